@@ -1,0 +1,35 @@
+package dev.fourthpillar.backbone.feed;
+
+import dev.fourthpillar.access.v1.Role;
+import java.util.Set;
+
+/**
+ * Roles as a bit set: what the feed stores beside each event, and what a subscriber is held
+ * against.
+ */
+public final class Audience {
+  private Audience() {}
+
+  static int bit(Role role) {
+    return switch (role) {
+      case ROLE_ENGINEER,
+          ROLE_MANAGER,
+          ROLE_HR,
+          ROLE_FINANCE,
+          ROLE_GATEWAY,
+          ROLE_INGEST,
+          ROLE_SERVICE,
+          ROLE_SUBSCRIBER,
+          ROLE_AUDITOR,
+          ROLE_OPERATOR ->
+          1 << role.getNumber();
+      case ROLE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("role: " + role + " (expected: a named role)");
+    };
+  }
+
+  /** The bits of all these roles. */
+  public static int of(Set<Role> roles) {
+    return roles.stream().mapToInt(Audience::bit).reduce(0, (a, b) -> a | b);
+  }
+}

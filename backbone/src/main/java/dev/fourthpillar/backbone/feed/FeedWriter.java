@@ -1,0 +1,129 @@
+package dev.fourthpillar.backbone.feed;
+
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * Writes events in the transaction of the change they tell of: both are committed or neither is.
+ * Writers never NOTIFY; that would serialise every commit of the server. After the commit the local
+ * sequencer is nudged, which only saves it its next poll.
+ *
+ * <p>Events of one key keep their order if the change locks the aggregate's row first, which it
+ * does anyway to assign the version.
+ */
+public final class FeedWriter {
+  private static final String INSERT =
+      """
+      insert into feed_inbox
+        (event_id, type, key, key_hash, owner, audience, version, latest_only, must_understand,
+         change_id, traceparent, payload)
+      select e.event_id, e.type, e.key, e.key_hash, e.owner, e.audience, e.version, e.latest_only,
+             e.must_understand, :feed_change_id, :feed_traceparent, e.payload
+      from unnest(:feed_event_id, :feed_type, :feed_key, :feed_key_hash, :feed_owner, :feed_audience,
+                  :feed_version, :feed_latest_only, :feed_must_understand, :feed_payload)
+        with ordinality as e (event_id, type, key, key_hash, owner, audience, version, latest_only,
+                              must_understand, payload, place)
+      order by e.place
+      """;
+
+  private final Supplier<UUID> ids;
+  private final Supplier<String> traceparent;
+  private final Runnable afterCommit;
+
+  /**
+   * @param ids makes UUIDv7s
+   * @param traceparent the W3C trace parent of the running change, or the empty string
+   * @param afterCommit nudges the sequencer; must not block
+   */
+  public FeedWriter(Supplier<UUID> ids, Supplier<String> traceparent, Runnable afterCommit) {
+    this.ids = ids;
+    this.traceparent = traceparent;
+    this.afterCommit = afterCommit;
+  }
+
+  /** Writes the events of one change, in this order. Call it inside the change's transaction. */
+  public void append(Handle handle, NewEvent... events) {
+    append(handle, List.of(events));
+  }
+
+  /** Writes the events of one change, in this order. Call it inside the change's transaction. */
+  public void append(Handle handle, List<NewEvent> events) {
+    if (!events.isEmpty()) {
+      bind(handle, handle.createUpdate(INSERT), events).execute();
+    }
+  }
+
+  /**
+   * The same in one statement with a part of the change, which saves a round trip: {@code dml} runs
+   * as a common table expression beside the insert of the events. Bind its parameters on the result
+   * and execute it; none of their names may begin with {@code feed_}.
+   *
+   * @param dml one INSERT, UPDATE or DELETE
+   */
+  public Update appendWith(Handle handle, String dml, List<NewEvent> events) {
+    if (events.isEmpty()) {
+      return handle.createUpdate(dml);
+    }
+    return bind(
+        handle, handle.createUpdate("with feed_change as (" + dml + ")\n" + INSERT), events);
+  }
+
+  private <S extends SqlStatement<S>> S bind(Handle handle, S statement, List<NewEvent> events) {
+    if (!handle.isInTransaction()) {
+      throw new IllegalStateException("events are written in the transaction of their change");
+    }
+    if (events.size() > FeedLimits.MAX_EVENTS_PER_CHANGE) {
+      throw new IllegalArgumentException(
+          "events of one change: %d (expected: at most %d)"
+              .formatted(events.size(), FeedLimits.MAX_EVENTS_PER_CHANGE));
+    }
+    handle.afterCommit(afterCommit);
+    List<EventType> types = events.stream().map(e -> EventType.of(e.payload())).toList();
+    String parent = traceparent.get();
+    return statement
+        .bind("feed_change_id", ids.get())
+        .bind("feed_traceparent", parent.isEmpty() ? null : parent)
+        .bindArray("feed_event_id", UUID.class, events.stream().map(_ -> ids.get()).toList())
+        .bindArray("feed_type", String.class, types.stream().map(EventType::name).toList())
+        .bindArray("feed_key", String.class, events.stream().map(NewEvent::key).toList())
+        .bindArray("feed_key_hash", Integer.class, events.stream().map(e -> hash(e.key())).toList())
+        .bindArray("feed_owner", String.class, owners(events))
+        .bindArray("feed_audience", Integer.class, types.stream().map(EventType::audience).toList())
+        .bindArray("feed_version", Long.class, events.stream().map(NewEvent::version).toList())
+        .bindArray(
+            "feed_latest_only", Boolean.class, types.stream().map(FeedWriter::latestOnly).toList())
+        .bindArray(
+            "feed_must_understand",
+            Boolean.class,
+            events.stream().map(NewEvent::mustUnderstand).toList())
+        .bindArray(
+            "feed_payload",
+            byte[].class,
+            events.stream().map(e -> e.payload().toByteArray()).toList());
+  }
+
+  private static boolean latestOnly(EventType type) {
+    return switch (type.ordering()) {
+      case ORDERING_LATEST -> true;
+      case ORDERING_SEQUENTIAL, ORDERING_NONE, ORDERING_UNSPECIFIED, UNRECOGNIZED -> false;
+    };
+  }
+
+  /** An owner is stored only where the type lets owners see it: the column is a right. */
+  private static List<String> owners(List<NewEvent> events) {
+    return events.stream()
+        .map(e -> EventType.of(e.payload()).own() ? e.owner().orElse(null) : null)
+        .toList();
+  }
+
+  /** Fixed for ever: a key must not change its partition, whatever library computes the hash. */
+  static int hash(String key) {
+    return Hashing.murmur3_32_fixed().hashString(key, StandardCharsets.UTF_8).asInt();
+  }
+}

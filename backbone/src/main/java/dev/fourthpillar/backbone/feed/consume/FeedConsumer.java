@@ -1,0 +1,197 @@
+package dev.fourthpillar.backbone.feed.consume;
+
+import dev.fourthpillar.backbone.feed.Cursor;
+import dev.fourthpillar.backbone.feed.subscribe.CursorMapper;
+import dev.fourthpillar.events.v1.Event;
+import dev.fourthpillar.events.v1.GetPartitionsResponse;
+import dev.fourthpillar.events.v1.PartitionBatch;
+import dev.fourthpillar.events.v1.SubscribeResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes another service's feed for as long as it runs, exactly once in effect: what the handler
+ * does and how far it has come are one transaction, and the cursor moves only from where this
+ * replica believes it to be. Whatever fails is tried again, later and later, up to {@link
+ * #LONGEST_BACKOFF}.
+ */
+public final class FeedConsumer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedConsumer.class);
+
+  static final Duration LEASE_TTL = Duration.ofSeconds(15);
+  private static final Duration RENEW_EVERY = LEASE_TTL.dividedBy(3);
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  private final ConsumerId id;
+  private final Jdbi jdbi;
+  private final FeedSource source;
+  private final Set<String> types;
+  private final EventHandler handler;
+  private final CursorRepository cursors;
+  private final LeaseRepository leases;
+  private final LongAdder applied = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /**
+   * @param id under which the cursors are kept
+   * @param jdbi of the consuming service's database
+   * @param source the feed
+   * @param types the event types it wants; empty = all that it may see
+   * @param replica names this process among the consumer's replicas
+   * @param handler what it makes of the events
+   */
+  public FeedConsumer(
+      ConsumerId id,
+      Jdbi jdbi,
+      FeedSource source,
+      Set<String> types,
+      String replica,
+      EventHandler handler) {
+    this.id = id;
+    this.jdbi = jdbi;
+    this.source = source;
+    this.types = Set.copyOf(types);
+    this.handler = handler;
+    this.cursors = new CursorRepository(id);
+    this.leases = new LeaseRepository(id, replica, LEASE_TTL);
+    this.thread =
+        Thread.ofVirtual().name("consume-" + id.source() + "-" + id.name()).unstarted(this::run);
+  }
+
+  public FeedConsumer start() {
+    thread.start();
+    return this;
+  }
+
+  /** Events whose effects this process has committed. */
+  public long applied() {
+    return applied.sum();
+  }
+
+  /** How often this process had to begin again after an error. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  private void run() {
+    Duration backoff = FIRST_BACKOFF;
+    while (!stopped) {
+      long before = applied.sum();
+      try {
+        consume();
+      } catch (StaleConsumerException e) {
+        LOG.info("{}; reading them again", e.getMessage());
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        if (stopped) {
+          return;
+        }
+        failures.increment();
+        backoff = applied.sum() > before ? FIRST_BACKOFF : backoff;
+        LOG.warn(
+            "consumer '{}' of '{}' begins again in {}: {}",
+            id.name(),
+            id.source(),
+            backoff,
+            e.toString());
+        backoff = pause(backoff);
+      }
+    }
+  }
+
+  private Duration pause(Duration backoff) {
+    try {
+      Thread.sleep(backoff);
+    } catch (InterruptedException _) {
+      stopped = true;
+    }
+    Duration doubled = backoff.multipliedBy(2);
+    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+  }
+
+  /** Reads with the leases held now, until they change or something fails. */
+  private void consume() throws InterruptedException {
+    GetPartitionsResponse feed = source.partitions();
+    List<Integer> partitions =
+        feed.getPartitionsList().stream().map(p -> p.getHead().getPartition()).toList();
+    UUID epoch = UUID.fromString(feed.getEpoch());
+    Set<Integer> held =
+        jdbi.inTransaction(
+            handle -> {
+              cursors.ensure(handle, epoch, partitions);
+              leases.ensure(handle, partitions);
+              return leases.renew(handle);
+            });
+    if (held.isEmpty()) {
+      Thread.sleep(RENEW_EVERY);
+      return;
+    }
+    List<Cursor> from = jdbi.withHandle(handle -> cursors.read(handle, held));
+    long renewAt = System.nanoTime() + RENEW_EVERY.toNanos();
+    try (FeedSource.Stream stream = source.subscribe(from, types)) {
+      while (!stopped) {
+        long untilRenewal = renewAt - System.nanoTime();
+        if (untilRenewal <= 0) {
+          if (!jdbi.inTransaction(leases::renew).equals(held)) {
+            return;
+          }
+          renewAt = System.nanoTime() + RENEW_EVERY.toNanos();
+          continue;
+        }
+        Optional<SubscribeResponse> response = stream.next(Duration.ofNanos(untilRenewal));
+        response.ifPresent(this::apply);
+      }
+    }
+  }
+
+  /** Effects and cursors of one message, together or not at all. */
+  private void apply(SubscribeResponse response) {
+    List<PartitionBatch> batches = response.getBatchesList();
+    if (batches.isEmpty()) {
+      return;
+    }
+    List<CursorRepository.Move> moves =
+        batches.stream()
+            .map(
+                b ->
+                    new CursorRepository.Move(
+                        b.getFromPosition(), CursorMapper.fromProto(b.getTo())))
+            .toList();
+    List<Event> events = batches.stream().flatMap(b -> b.getEventsList().stream()).toList();
+    jdbi.useTransaction(
+        handle -> {
+          // First the cursors: a replica that is late is turned away before it has done the work.
+          cursors.advance(handle, moves);
+          handler.apply(handle, events);
+        });
+    applied.add(events.size());
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    thread.interrupt();
+    try {
+      thread.join(STOP_WITHIN);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      jdbi.useTransaction(leases::release);
+    } catch (RuntimeException e) {
+      LOG.debug("the leases of '{}' run out by themselves", id.name(), e);
+    }
+  }
+}

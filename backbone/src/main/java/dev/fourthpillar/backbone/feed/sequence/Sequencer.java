@@ -1,0 +1,172 @@
+package dev.fourthpillar.backbone.feed.sequence;
+
+import dev.fourthpillar.backbone.feed.FeedConfig;
+import dev.fourthpillar.backbone.feed.FeedSetup;
+import dev.fourthpillar.backbone.feed.Wake;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns committed events into the feed's order, for as long as it runs. Every replica has one; an
+ * election per tick lets one work at a time.
+ *
+ * <p>It holds a connection of its own, with short timeouts: a sequencer that hangs is thrown out by
+ * the database within two seconds, and a pool that is used up delays no event.
+ */
+public final class Sequencer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+
+  /** After so long without an event the sequencer looks for new ones less often. */
+  private static final Duration IDLE_AFTER = Duration.ofSeconds(1);
+
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
+  private static final Duration MAINTENANCE_INTERVAL = Duration.ofHours(1);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  private final Jdbi dedicated;
+  private final FeedConfig config;
+  private final Wake wake;
+  private final LongAdder sequenced = new LongAdder();
+  private final LongAdder coalesced = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /**
+   * @param dedicated opens a connection per handle, outside any pool
+   * @param wake rung when this process has committed an event
+   */
+  public Sequencer(Jdbi dedicated, FeedConfig config, Wake wake) {
+    this.dedicated = dedicated;
+    this.config = config;
+    this.wake = wake;
+    this.thread = Thread.ofPlatform().name("feed-sequencer").daemon().unstarted(this::run);
+  }
+
+  public Sequencer start() {
+    thread.start();
+    return this;
+  }
+
+  /** Events given a position by this process since it started. */
+  public long sequenced() {
+    return sequenced.sum();
+  }
+
+  /** Events that a later one of the same key replaced before they were given a position. */
+  public long coalesced() {
+    return coalesced.sum();
+  }
+
+  /** Ticks that ended in an error. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  private void run() {
+    Duration backoff = FIRST_BACKOFF;
+    while (!stopped) {
+      try (Handle handle = dedicated.open()) {
+        prepare(handle);
+        sequence(handle);
+      } catch (RuntimeException e) {
+        failures.increment();
+        LOG.warn("the sequencer lost its connection or a tick failed; next try in {}", backoff, e);
+        backoff = pause(backoff);
+        continue;
+      } catch (InterruptedException _) {
+        return;
+      }
+      backoff = FIRST_BACKOFF;
+    }
+  }
+
+  private Duration pause(Duration backoff) {
+    try {
+      Thread.sleep(backoff);
+    } catch (InterruptedException _) {
+      stopped = true;
+    }
+    Duration doubled = backoff.multipliedBy(2);
+    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+  }
+
+  /** A stopped sequencer must not keep the fence: the server ends whatever does not go on. */
+  static void prepare(Handle handle) {
+    handle.execute("set statement_timeout = '2s'");
+    handle.execute("set lock_timeout = '2s'");
+    handle.execute("set idle_in_transaction_session_timeout = '2s'");
+    handle.execute("set tcp_user_timeout = '2s'");
+  }
+
+  private void sequence(Handle handle) throws InterruptedException {
+    long nextMaintenance = System.nanoTime();
+    long lastEvent = System.nanoTime();
+    while (!stopped) {
+      long heard = wake.heard();
+      if (System.nanoTime() - nextMaintenance >= 0) {
+        maintain(handle);
+        nextMaintenance = System.nanoTime() + MAINTENANCE_INTERVAL.toNanos();
+      }
+      int moved = tick(handle);
+      if (moved > 0) {
+        lastEvent = System.nanoTime();
+      }
+      if (moved < config.tickEvents()) {
+        boolean idle = System.nanoTime() - lastEvent > IDLE_AFTER.toNanos();
+        wake.await(heard, idle ? config.idlePollInterval() : config.pollInterval());
+      }
+    }
+  }
+
+  /** One look at the inbox, and a tick if there is something. Returns how many events it moved. */
+  int tick(Handle handle) {
+    boolean pending =
+        handle.createQuery("select exists (select from feed_inbox)").mapTo(boolean.class).one();
+    if (!pending) {
+      return 0;
+    }
+    return SequencerTick.begin(handle)
+        .map(
+            tick -> {
+              SequencerTick.Moved moved = tick.move(config.tickEvents());
+              tick.commit();
+              sequenced.add(moved.events() - moved.coalesced());
+              coalesced.add(moved.coalesced());
+              return moved.events();
+            })
+        .orElse(0);
+  }
+
+  private void maintain(Handle handle) {
+    handle.useTransaction(FeedSetup::prepareDays);
+    int dropped =
+        handle.inTransaction(
+            h ->
+                h.createQuery("select feed_drop_before(now() - make_interval(secs => :seconds))")
+                    .bind("seconds", config.retention().toSeconds())
+                    .mapTo(int.class)
+                    .one());
+    if (dropped > 0) {
+      LOG.info("dropped {} days of events older than {}", dropped, config.retention());
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    wake.ring();
+    try {
+      if (!thread.join(STOP_WITHIN)) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.fourthpillar.backbone.feed.sequence;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One tick: moves committed events from the inbox to the log and gives them their positions, in one
+ * transaction. The row of {@code feed} is the fence: whoever holds its lock may advance the heads,
+ * so that two sequencers are slow, never wrong. The advisory lock only elects one of them.
+ *
+ * <p>The steps are separate so that a test can stop a sequencer between any two of them.
+ */
+final class SequencerTick {
+  /** Names the election among the advisory locks of the database. */
+  private static final long ELECTION_LOCK = 0x6665_6564_0000_0001L;
+
+  private final Handle handle;
+
+  private SequencerTick(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** What a tick did. */
+  record Moved(int events, int coalesced) {
+    static final Moved NOTHING = new Moved(0, 0);
+  }
+
+  /** Begins a tick if this sequencer is elected for it. */
+  static Optional<SequencerTick> begin(Handle handle) {
+    handle.begin();
+    boolean elected =
+        handle
+            .createQuery("select pg_try_advisory_xact_lock(:lock)")
+            .bind("lock", ELECTION_LOCK)
+            .mapTo(boolean.class)
+            .one();
+    if (!elected) {
+      handle.rollback();
+      return Optional.empty();
+    }
+    return Optional.of(new SequencerTick(handle));
+  }
+
+  /**
+   * Begins a tick without an election, as a sequencer would that wrongly believes it has won one.
+   */
+  static SequencerTick beginUnelected(Handle handle) {
+    handle.begin();
+    return new SequencerTick(handle);
+  }
+
+  /**
+   * Takes the fence, then moves up to {@code maxEvents} events. Two statements: the second must see
+   * what the previous holder of the fence committed, and under READ COMMITTED each statement looks
+   * afresh.
+   */
+  Moved move(int maxEvents) {
+    Instant sequencedAt =
+        handle
+            .createQuery("select greatest(clock_timestamp(), sequenced_at) from feed for update")
+            .mapTo(Instant.class)
+            .one();
+    return handle
+        .createQuery(
+            """
+            with picked as (
+              select id from feed_inbox order by id limit :max_events
+            ), moved as (
+              delete from feed_inbox i using picked p where i.id = p.id returning i.*
+            ), aged as (
+              -- Of the events that carry a whole state, only the newest per key goes on.
+              select m.*,
+                     case when m.latest_only
+                       then row_number() over (partition by m.latest_only, m.type, m.key order by m.id desc)
+                       else 1 end as age
+              from moved m
+            ), placed as (
+              select a.*, h.partition,
+                     h.position + row_number() over (partition by h.partition order by a.id) as position
+              from aged a
+              cross join feed f
+              join feed_head h
+                on h.partition = ((a.key_hash % f.partition_count) + f.partition_count) % f.partition_count
+              where a.age = 1
+            ), logged as (
+              insert into feed_log
+                (partition, position, sequenced_at, event_id, type, key, owner, audience, version,
+                 must_understand, change_id, traceparent, time, payload)
+              select partition, position, :sequenced_at, event_id, type, key, owner, audience, version,
+                     must_understand, change_id, traceparent, time, payload
+              from placed
+              order by partition, position
+            ), advanced as (
+              update feed_head h set position = p.position, event_id = p.event_id
+              from (select distinct on (partition) partition, position, event_id
+                    from placed order by partition, position desc) p
+              where h.partition = p.partition
+              returning 1
+            ), stamped as (
+              update feed set sequenced_at = :sequenced_at where exists (select from moved)
+            )
+            select (select count(*) from moved) as moved,
+                   (select count(*) from placed) as placed,
+                   case when exists (select from advanced) then pg_notify('feed', '') end as notified
+            """)
+        .bind("max_events", maxEvents)
+        .bind("sequenced_at", sequencedAt)
+        .map((row, _) -> new Moved(row.getInt("moved"), row.getInt("moved") - row.getInt("placed")))
+        .one();
+  }
+
+  void commit() {
+    handle.commit();
+  }
+}
