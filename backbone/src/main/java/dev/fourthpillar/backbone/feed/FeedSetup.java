@@ -10,9 +10,9 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 public final class FeedSetup {
   private FeedSetup() {}
 
-  /** What the feed's SQL needs of a Jdbi: PostgreSQL's types, and arrays of bytes. */
+  /** What the feed's SQL needs of a Jdbi: PostgreSQL's types. */
   public static Jdbi prepare(Jdbi jdbi) {
-    return jdbi.installPlugin(new PostgresPlugin()).registerArrayType(byte[].class, "bytea");
+    return jdbi.installPlugin(new PostgresPlugin());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
@@ -102,10 +103,14 @@ public final class FeedWriter {
             "feed_must_understand",
             Boolean.class,
             events.stream().map(NewEvent::mustUnderstand).toList())
-        .bindArray(
-            "feed_payload",
-            byte[].class,
-            events.stream().map(e -> e.payload().toByteArray()).toList());
+        .bind("feed_payload", payloads(events));
+  }
+
+  /** By hand: Jdbi would make an Object[] of it, which the driver refuses for bytes. */
+  private static Argument payloads(List<NewEvent> events) {
+    byte[][] payloads = events.stream().map(e -> e.payload().toByteArray()).toArray(byte[][]::new);
+    return (position, statement, _) ->
+        statement.setArray(position, statement.getConnection().createArrayOf("bytea", payloads));
   }
 
   private static boolean latestOnly(EventType type) {

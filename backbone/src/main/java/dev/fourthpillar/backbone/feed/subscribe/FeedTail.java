@@ -116,7 +116,10 @@ public final class FeedTail implements AutoCloseable {
     }
   }
 
-  private void refresh(Handle handle) {
+  /**
+   * One look at the log. Only ever by one thread: the tail itself, or a test that never starts it.
+   */
+  void refresh(Handle handle) {
     FeedLog.Heads heads = FeedLog.heads(handle);
     if (!heads.epoch().equals(state.epoch())) {
       LOG.info("the feed began epoch {}", heads.epoch());
