@@ -131,16 +131,15 @@ public final class Sequencer implements AutoCloseable {
     if (!pending) {
       return 0;
     }
-    return SequencerTick.begin(handle)
-        .map(
-            tick -> {
-              SequencerTick.Moved moved = tick.move(config.tickEvents());
-              tick.commit();
-              sequenced.add(moved.events() - moved.coalesced());
-              coalesced.add(moved.coalesced());
-              return moved.events();
-            })
-        .orElse(0);
+    SequencerTick.Moved moved =
+        handle.inTransaction(
+            h ->
+                SequencerTick.elected(h)
+                    ? SequencerTick.move(h, config.tickEvents())
+                    : SequencerTick.Moved.NOTHING);
+    sequenced.add(moved.events() - moved.coalesced());
+    coalesced.add(moved.coalesced());
+    return moved.events();
   }
 
   private void maintain(Handle handle) {

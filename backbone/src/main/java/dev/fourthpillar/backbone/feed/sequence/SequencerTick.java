@@ -1,53 +1,32 @@
 package dev.fourthpillar.backbone.feed.sequence;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
  * One tick: moves committed events from the inbox to the log and gives them their positions, in one
- * transaction. The row of {@code feed} is the fence: whoever holds its lock may advance the heads,
- * so that two sequencers are slow, never wrong. The advisory lock only elects one of them.
- *
- * <p>The steps are separate so that a test can stop a sequencer between any two of them.
+ * transaction of the caller's. The row of {@code feed} is the fence: whoever holds its lock may
+ * advance the heads, so that two sequencers are slow, never wrong. The advisory lock only elects
+ * one of them.
  */
 final class SequencerTick {
   /** Names the election among the advisory locks of the database. */
   private static final long ELECTION_LOCK = 0x6665_6564_0000_0001L;
 
-  private final Handle handle;
-
-  private SequencerTick(Handle handle) {
-    this.handle = handle;
-  }
+  private SequencerTick() {}
 
   /** What a tick did. */
   record Moved(int events, int coalesced) {
     static final Moved NOTHING = new Moved(0, 0);
   }
 
-  /** Begins a tick if this sequencer is elected for it. */
-  static Optional<SequencerTick> begin(Handle handle) {
-    handle.begin();
-    boolean elected =
-        handle
-            .createQuery("select pg_try_advisory_xact_lock(:lock)")
-            .bind("lock", ELECTION_LOCK)
-            .mapTo(boolean.class)
-            .one();
-    if (!elected) {
-      handle.rollback();
-      return Optional.empty();
-    }
-    return Optional.of(new SequencerTick(handle));
-  }
-
-  /**
-   * Begins a tick without an election, as a sequencer would that wrongly believes it has won one.
-   */
-  static SequencerTick beginUnelected(Handle handle) {
-    handle.begin();
-    return new SequencerTick(handle);
+  /** Whether this transaction is the elected sequencer; the election ends with the transaction. */
+  static boolean elected(Handle handle) {
+    return handle
+        .createQuery("select pg_try_advisory_xact_lock(:lock)")
+        .bind("lock", ELECTION_LOCK)
+        .mapTo(boolean.class)
+        .one();
   }
 
   /**
@@ -55,7 +34,7 @@ final class SequencerTick {
    * what the previous holder of the fence committed, and under READ COMMITTED each statement looks
    * afresh.
    */
-  Moved move(int maxEvents) {
+  static Moved move(Handle handle, int maxEvents) {
     Instant sequencedAt =
         handle
             .createQuery("select greatest(clock_timestamp(), sequenced_at) from feed for update")
@@ -108,9 +87,5 @@ final class SequencerTick {
         .bind("sequenced_at", sequencedAt)
         .map((row, _) -> new Moved(row.getInt("moved"), row.getInt("moved") - row.getInt("placed")))
         .one();
-  }
-
-  void commit() {
-    handle.commit();
   }
 }

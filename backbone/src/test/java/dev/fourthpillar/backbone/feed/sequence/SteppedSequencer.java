@@ -1,12 +1,10 @@
 package dev.fourthpillar.backbone.feed.sequence;
 
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The product's sequencer, stopped between its steps wherever a test wants it to stop. */
 public final class SteppedSequencer {
   private final Handle handle;
-  private Optional<SequencerTick> tick = Optional.empty();
 
   public SteppedSequencer(Handle handle) {
     this.handle = handle;
@@ -14,32 +12,34 @@ public final class SteppedSequencer {
 
   /** Begins a tick; false when another sequencer is elected. */
   public boolean begin() {
-    tick = SequencerTick.begin(handle);
-    return tick.isPresent();
+    handle.begin();
+    boolean elected = SequencerTick.elected(handle);
+    if (!elected) {
+      handle.rollback();
+    }
+    return elected;
   }
 
   /** Begins a tick in the wrong belief that it was elected. */
   public void beginUnelected() {
-    tick = Optional.of(SequencerTick.beginUnelected(handle));
+    handle.begin();
   }
 
   public int move(int maxEvents) {
-    return tick.orElseThrow().move(maxEvents).events();
+    return SequencerTick.move(handle, maxEvents).events();
   }
 
   public void commit() {
-    tick.orElseThrow().commit();
-    tick = Optional.empty();
+    handle.commit();
   }
 
   /** Dies in mid-tick. */
   public void abandon() {
     handle.rollback();
-    tick = Optional.empty();
   }
 
   public boolean inTick() {
-    return tick.isPresent();
+    return handle.isInTransaction();
   }
 
   /** Whole ticks until nothing committed is left in the inbox. */
