@@ -217,7 +217,7 @@ public final class LocalPostgres implements AutoCloseable {
   private void abandon(RuntimeException cause) {
     closed = true;
     try (home) {
-      postmaster().ifPresent(postmaster -> postmaster.kill9(KILL_TIMEOUT));
+      stopServer();
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
     }

@@ -18,7 +18,7 @@ record Postmaster(ProcessHandle process) {
   private static final String PID_FILE = "postmaster.pid";
   private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-  private static final Duration REAP_GRACE = Duration.ofSeconds(2);
+  private static final Duration REAP_GRACE = Duration.ofMillis(250);
 
   static Optional<Postmaster> of(Path data) {
     return recordedProcess(data).filter(p -> serves(p, data)).map(Postmaster::new);
