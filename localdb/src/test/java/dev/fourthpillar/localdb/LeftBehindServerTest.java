@@ -16,15 +16,7 @@ class LeftBehindServerTest {
 
   @Test
   void serverOfLivingJvmIsLeftAloneAndServerOfKilledJvmIsRecovered() throws Exception {
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                AbandonedServer.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process jvm = abandonedServer().start();
     ProcessHandle leftBehind;
     try (BufferedReader output = jvm.inputReader()) {
       String ready =
@@ -89,6 +81,36 @@ class LeftBehindServerTest {
     start().close();
 
     assertThat(unfinished).doesNotExist();
+  }
+
+  @Test
+  void secondOwnerInSameJvmDoesNotBreakTheLockAgainstOthers() throws Exception {
+    try (Home owner = Home.open(new Storage.Kept(directory))) {
+      assertThatThrownBy(this::start).hasMessageContaining("in use by another local server");
+
+      Process intruder =
+          abandonedServer()
+              .redirectError(ProcessBuilder.Redirect.PIPE)
+              .redirectErrorStream(true)
+              .start();
+      try (BufferedReader output = intruder.inputReader()) {
+        assertThat(output.lines())
+            .anyMatch(line -> line.contains("in use by another local server"));
+      } finally {
+        intruder.destroyForcibly().waitFor();
+      }
+      assertThat(owner.data()).doesNotExist();
+    }
+  }
+
+  private ProcessBuilder abandonedServer() {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            AbandonedServer.class.getName(),
+            directory.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   private LocalPostgres start() {
