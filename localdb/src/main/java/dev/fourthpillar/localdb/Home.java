@@ -3,7 +3,6 @@ package dev.fourthpillar.localdb;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +12,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A server's directory on disk: data, log, superuser password and the lock of its owner.
@@ -28,6 +29,9 @@ final class Home implements AutoCloseable {
   private static final Duration INITDB_TIMEOUT = Duration.ofMinutes(2);
 
   private static final int PASSWORD_BYTES = 24;
+
+  /** The directories that this JVM owns. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path root;
   private final boolean temporary;
@@ -62,21 +66,35 @@ final class Home implements AutoCloseable {
 
   @SuppressWarnings("resource") // The lock is released by closing its channel.
   private static Home lock(Path root, boolean temporary) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock;
+    // Asked before the file is opened: on POSIX, closing any channel on a file drops every lock
+    // that this JVM holds on it.
+    if (!HELD.add(root)) {
+      throw inUse(root);
+    }
+    FileChannel channel = null;
+    FileLock lock = null;
     try {
+      channel =
+          FileChannel.open(
+              root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
+      if (lock == null) {
+        throw inUse(root);
+      }
+      return new Home(root, temporary, channel);
+    } finally {
+      if (lock == null) {
+        HELD.remove(root);
+        if (channel != null) {
+          channel.close();
+        }
+      }
     }
-    if (lock == null) {
-      channel.close();
-      throw new LocalPostgresException(
-          root + " is in use by another local server (expected: one owner at a time)");
-    }
-    return new Home(root, temporary, channel);
+  }
+
+  private static LocalPostgresException inUse(Path root) {
+    return new LocalPostgresException(
+        root + " is in use by another local server (expected: one owner at a time)");
   }
 
   static final String LOCK_FILE = "owner.lock";
@@ -178,6 +196,8 @@ final class Home implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new LocalPostgresException("cannot close " + root, e);
+    } finally {
+      HELD.remove(root);
     }
   }
 }

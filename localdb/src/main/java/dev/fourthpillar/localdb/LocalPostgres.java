@@ -129,8 +129,6 @@ public final class LocalPostgres implements AutoCloseable {
     if (leftOver.isPresent()) {
       LOG.info("stopping a server left behind on {} (pid {})", home.data(), leftOver.get().pid());
       stopServer();
-    } else {
-      Postmaster.removeMisleadingPidFile(home.data());
     }
   }
 
@@ -155,6 +153,7 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   private void startServer() {
+    Postmaster.removeMisleadingPidFile(home.data());
     home.rotateLog();
     try {
       Files.writeString(
@@ -218,7 +217,7 @@ public final class LocalPostgres implements AutoCloseable {
   private void abandon(RuntimeException cause) {
     closed = true;
     try (home) {
-      postmaster().ifPresent(postmaster -> postmaster.kill9(KILL_TIMEOUT));
+      stopServer();
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -17,13 +18,16 @@ record Postmaster(ProcessHandle process) {
   private static final String PID_FILE = "postmaster.pid";
   private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
+  private static final Duration REAP_GRACE = Duration.ofMillis(250);
+
   static Optional<Postmaster> of(Path data) {
     return recordedProcess(data).filter(p -> serves(p, data)).map(Postmaster::new);
   }
 
   /**
    * The pid file of a dead server whose pid another process has by now. PostgreSQL would refuse to
-   * start over it; without a process of that pid it would not mind.
+   * start over it; without a process of that pid it would not mind. Backends of the dead server, if
+   * any were left, still stop the new one: their shared memory is found by the data directory.
    */
   static void removeMisleadingPidFile(Path data) {
     Optional<ProcessHandle> stranger = recordedProcess(data).filter(p -> !serves(p, data));
@@ -63,7 +67,7 @@ record Postmaster(ProcessHandle process) {
           .map(String::strip)
           .filter(line -> line.matches("[1-9][0-9]{0,9}"))
           .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-          .filter(Postmaster::isRunning);
+          .filter(ProcessHandle::isAlive);
     } catch (IOException e) {
       throw new LocalPostgresException("cannot read " + file, e);
     }
@@ -89,12 +93,21 @@ record Postmaster(ProcessHandle process) {
     return process.isAlive() && process.info().command().isPresent();
   }
 
-  private static void awaitGone(List<ProcessHandle> processes, Duration timeout) {
+  private static void awaitGone(List<ProcessHandle> killed, Duration timeout) {
+    if (!becomesTrue(() -> killed.stream().noneMatch(Postmaster::isRunning), timeout)) {
+      throw new LocalPostgresException(
+          "killed server processes were still there after %s: %s".formatted(timeout, killed));
+    }
+    // A new server would take a dying one's pid for a living server's. Where nobody reaps, the wait
+    // is in vain, and the start removes the pid file.
+    becomesTrue(() -> killed.stream().noneMatch(ProcessHandle::isAlive), REAP_GRACE);
+  }
+
+  private static boolean becomesTrue(BooleanSupplier condition, Duration timeout) {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
-    while (processes.stream().anyMatch(Postmaster::isRunning)) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadlineNanos) {
-        throw new LocalPostgresException(
-            "killed server processes were still there after %s: %s".formatted(timeout, processes));
+        return false;
       }
       try {
         Thread.sleep(POLL_INTERVAL);
@@ -103,5 +116,6 @@ record Postmaster(ProcessHandle process) {
         throw new LocalPostgresException("interrupted while waiting for killed processes", e);
       }
     }
+    return true;
   }
 }

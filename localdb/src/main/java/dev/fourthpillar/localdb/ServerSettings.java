@@ -43,7 +43,8 @@ final class ServerSettings {
       throw new IllegalArgumentException(
           "setting: \"%s\" (expected: a lower-case PostgreSQL setting)".formatted(name));
     }
-    if (DURABLE.containsKey(name) || FIXED.containsKey(name)) {
+    // "include" is a directive, which would let a file say what is refused here.
+    if (name.startsWith("include") || DURABLE.containsKey(name) || FIXED.containsKey(name)) {
       throw new IllegalArgumentException(
           "setting: %s (expected: not set; a local server fixes it)".formatted(name));
     }
