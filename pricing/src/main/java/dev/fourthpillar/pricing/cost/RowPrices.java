@@ -114,7 +114,7 @@ final class RowPrices {
     why.addAll(substitute.flags());
     BigDecimal factor =
         switch (substitute.meter()) {
-          // Searches, pages and the like have one price, whatever the tier, size or region.
+          // Fast mode and data residency raise token prices; searches, pages and the like stay.
           case UnitMeter _ -> BigDecimal.ONE;
           case TokenMeter _ -> {
             if (level.threshold() < levels.getFirst().threshold()) {

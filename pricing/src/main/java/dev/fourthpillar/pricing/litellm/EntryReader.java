@@ -315,7 +315,7 @@ final class EntryReader {
   }
 
   private static String brief(JsonNode value) {
-    String text = value.toString();
+    String text = value.isDouble() ? value.asText() : value.toString();
     int maxLength = 80;
     return text.length() <= maxLength ? text : text.substring(0, maxLength) + "…";
   }

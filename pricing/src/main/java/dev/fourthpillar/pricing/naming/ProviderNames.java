@@ -54,6 +54,8 @@ public record ProviderNames(Map<String, List<String>> bookProviders) {
 
   List<String> candidates(String reported) {
     String name = reported.toLowerCase(Locale.ROOT);
-    return bookProviders.getOrDefault(name, List.of(name));
+    // Books may spell a provider with capitals; an unlisted name is tried as it came first.
+    return bookProviders.getOrDefault(
+        name, reported.equals(name) ? List.of(name) : List.of(reported, name));
   }
 }
