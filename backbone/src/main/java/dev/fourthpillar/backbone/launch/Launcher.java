@@ -1,0 +1,84 @@
+package dev.fourthpillar.backbone.launch;
+
+import dev.fourthpillar.backbone.drain.DrainConfig;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a service. In place of Micronaut's own launcher, whose shutdown hook stops the HTTP server
+ * first: probes would see the replica die before it has drained.
+ */
+public final class Launcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+
+  /** The exit code of a service whose configuration is refused, as sysexits(3) has it. */
+  static final int EXIT_CONFIG = 78;
+
+  private Launcher() {}
+
+  /** Starts the service and blocks until the process is told to end. */
+  public static void run(String[] args, Map<String, Object> properties) {
+    await(start(args, properties));
+  }
+
+  /** Starts the service; it drains and closes when the process is told to end. */
+  public static ApplicationContext start(String[] args, Map<String, Object> properties) {
+    ApplicationContext context =
+        ApplicationContext.builder().args(args).properties(properties).build();
+    try {
+      context.start();
+      context.getBean(EmbeddedServer.class).start();
+    } catch (RuntimeException e) {
+      context.close();
+      throw exit(e);
+    }
+    Duration limit = context.getBean(DrainConfig.class).limit();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(context, limit), "drain"));
+    return context;
+  }
+
+  /** Blocks until the context is closed. */
+  public static void await(ApplicationContext context) {
+    CountDownLatch never = new CountDownLatch(1);
+    while (context.isRunning()) {
+      try {
+        never.await();
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private static void close(ApplicationContext context, Duration limit) {
+    Thread.ofPlatform().daemon().name("hard-stop").start(() -> haltAfter(limit));
+    context.close();
+  }
+
+  /** Whatever hangs must not keep a pod until it is killed without a word in the log. */
+  private static void haltAfter(Duration limit) {
+    try {
+      Thread.sleep(limit);
+      LOG.error("not closed within {}; the process ends now", limit);
+      Runtime.getRuntime().halt(1);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A refused configuration is told in one line: its stack trace says nothing about the value. */
+  private static RuntimeException exit(RuntimeException thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigurationException refused) {
+        LOG.error("refusing to start: {}", refused.getMessage());
+        System.exit(EXIT_CONFIG);
+      }
+    }
+    return thrown;
+  }
+}
