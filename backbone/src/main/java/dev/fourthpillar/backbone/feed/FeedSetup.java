@@ -26,7 +26,8 @@ public final class FeedSetup {
     jdbi.useTransaction(handle -> ensure(handle, partitions, ids));
   }
 
-  private static void ensure(Handle handle, int partitions, Supplier<UUID> ids) {
+  /** The same in the caller's transaction. */
+  public static void ensure(Handle handle, int partitions, Supplier<UUID> ids) {
     handle
         .createUpdate(
             """

@@ -163,7 +163,12 @@ final class FeedTrapsTest {
       assertThat(zombie.move(1)).isEqualTo(1);
       // It stops here, holding the election and the fence.
       try (Sequencer healthy =
-          new Sequencer(dedicated, FeedConfig.defaults(), new Wake()).start()) {
+          new Sequencer(
+                  dedicated,
+                  FeedConfig.defaults().withPartitions(1),
+                  new Wake(),
+                  UuidCreator::getTimeOrderedEpoch)
+              .start()) {
         Awaitility.await()
             .atMost(Duration.ofSeconds(10))
             .until(() -> feed.heads().partitions().getFirst().position() == 2);

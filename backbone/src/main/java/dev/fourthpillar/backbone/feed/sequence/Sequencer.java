@@ -4,7 +4,9 @@ import dev.fourthpillar.backbone.feed.FeedConfig;
 import dev.fourthpillar.backbone.feed.FeedSetup;
 import dev.fourthpillar.backbone.feed.Wake;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class Sequencer implements AutoCloseable {
   private final Jdbi dedicated;
   private final FeedConfig config;
   private final Wake wake;
+  private final Supplier<UUID> ids;
   private final LongAdder sequenced = new LongAdder();
   private final LongAdder coalesced = new LongAdder();
   private final LongAdder failures = new LongAdder();
@@ -40,11 +43,13 @@ public final class Sequencer implements AutoCloseable {
   /**
    * @param dedicated opens a connection per handle, outside any pool
    * @param wake rung when this process has committed an event
+   * @param ids makes UUIDv7s, for the epoch of a feed that is not there yet
    */
-  public Sequencer(Jdbi dedicated, FeedConfig config, Wake wake) {
+  public Sequencer(Jdbi dedicated, FeedConfig config, Wake wake, Supplier<UUID> ids) {
     this.dedicated = dedicated;
     this.config = config;
     this.wake = wake;
+    this.ids = ids;
     this.thread = Thread.ofPlatform().name("feed-sequencer").daemon().unstarted(this::run);
   }
 
@@ -73,6 +78,7 @@ public final class Sequencer implements AutoCloseable {
     while (!stopped) {
       try (Handle handle = dedicated.open()) {
         prepare(handle);
+        handle.useTransaction(h -> FeedSetup.ensure(h, config.partitions(), ids));
         sequence(handle);
       } catch (RuntimeException e) {
         failures.increment();

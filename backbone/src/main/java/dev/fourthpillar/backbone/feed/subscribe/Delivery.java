@@ -12,11 +12,16 @@ record Delivery(List<Batch> batches, Optional<Checkpoint> checkpoint) {
   /** What one partition holds in (fromPosition, to]; {@code skipped} events of it are not shown. */
   record Batch(long fromPosition, Cursor to, List<StoredEvent> events, long skipped) {
     Batch {
-      if (events.size() + skipped != to.position() - fromPosition) {
+      if (events.size() + skipped != to.position() - fromPosition || skipped < 0) {
         throw new IllegalStateException(
             "partition %d: %d events and %d skipped do not cover (%d, %d]"
                 .formatted(to.partition(), events.size(), skipped, fromPosition, to.position()));
       }
+    }
+
+    /** The batch for what was seen between two places of a partition. */
+    static Batch covering(Cursor from, Cursor to, List<StoredEvent> seen) {
+      return new Batch(from.position(), to, seen, to.position() - from.position() - seen.size());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.fourthpillar.backbone.feed.subscribe;
 
+import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.feed.FeedLog;
 import dev.fourthpillar.backbone.feed.StoredEvent;
 import dev.fourthpillar.backbone.feed.Wake;
@@ -8,7 +10,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -36,11 +41,11 @@ public final class FeedTail implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final Jdbi dedicated;
-  private final Wake changed = new Wake();
+  private final Set<Wake> listeners = ConcurrentHashMap.newKeySet();
   private final LongAdder failures = new LongAdder();
   private final Thread thread;
   private volatile boolean stopped;
-  private volatile State state;
+  private volatile Optional<State> state = Optional.empty();
 
   /**
    * What was read so far.
@@ -54,7 +59,6 @@ public final class FeedTail implements AutoCloseable {
    */
   public FeedTail(Jdbi dedicated) {
     this.dedicated = dedicated;
-    this.state = dedicated.withHandle(FeedTail::startAtHeads);
     this.thread = Thread.ofPlatform().name("feed-tail").daemon().unstarted(this::run);
   }
 
@@ -68,16 +72,26 @@ public final class FeedTail implements AutoCloseable {
     return failures.sum();
   }
 
+  /** What was read so far; nothing can be subscribed to before the first look at the log. */
   State state() {
-    return state;
+    return state.orElseThrow(
+        () ->
+            Failure.of(
+                    Reason.STORAGE_UNAVAILABLE, "the feed was not read yet; nothing was delivered")
+                .withRetryAfter(BACKOFF)
+                .asException());
   }
 
-  Wake changed() {
-    return changed;
+  /** Rings this one whenever there is news. */
+  void addListener(Wake wake) {
+    listeners.add(wake);
   }
 
-  private static State startAtHeads(Handle handle) {
-    FeedLog.Heads heads = FeedLog.heads(handle);
+  void removeListener(Wake wake) {
+    listeners.remove(wake);
+  }
+
+  private static State startAt(FeedLog.Heads heads) {
     int bytesEach = BUFFER_BYTES / heads.partitions().size();
     return new State(
         heads.epoch(),
@@ -121,17 +135,19 @@ public final class FeedTail implements AutoCloseable {
    */
   void refresh(Handle handle) {
     FeedLog.Heads heads = FeedLog.heads(handle);
-    if (!heads.epoch().equals(state.epoch())) {
-      LOG.info("the feed began epoch {}", heads.epoch());
-      state = startAtHeads(handle);
-      changed.ring();
+    Optional<State> before = state.filter(s -> s.epoch().equals(heads.epoch()));
+    if (before.isEmpty()) {
+      LOG.info("following the feed of epoch {}", heads.epoch());
+      state = Optional.of(startAt(heads));
+      listeners.forEach(Wake::ring);
       return;
     }
-    Map<Integer, Long> behind = behind(heads);
+    Map<Integer, TailBuffer> buffers = before.get().buffers();
+    Map<Integer, Long> behind = behind(buffers, heads);
     boolean news = !behind.isEmpty();
     // Pruned by the last refresh's time: everything older was read then, because the log's times
     // never run backwards and a tick is visible as a whole.
-    Instant since = state.completeUntil();
+    Instant since = before.get().completeUntil();
     while (!behind.isEmpty()) {
       List<StoredEvent> events = FeedLog.read(handle, behind, REFRESH_PER_PARTITION, since);
       if (events.isEmpty()) {
@@ -139,19 +155,19 @@ public final class FeedTail implements AutoCloseable {
       }
       events.stream()
           .collect(Collectors.groupingBy(StoredEvent::partition))
-          .forEach((partition, next) -> state.buffers().get(partition).append(next));
-      behind = behind(heads);
+          .forEach((partition, next) -> buffers.get(partition).append(next));
+      behind = behind(buffers, heads);
     }
-    state = new State(state.epoch(), heads.sequencedAt(), state.buffers());
+    state = Optional.of(new State(heads.epoch(), heads.sequencedAt(), buffers));
     if (news) {
-      changed.ring();
+      listeners.forEach(Wake::ring);
     }
   }
 
-  private Map<Integer, Long> behind(FeedLog.Heads heads) {
+  private static Map<Integer, Long> behind(Map<Integer, TailBuffer> buffers, FeedLog.Heads heads) {
     Map<Integer, Long> behind = new HashMap<>();
     for (FeedLog.Head head : heads.partitions()) {
-      long last = state.buffers().get(head.partition()).last();
+      long last = buffers.get(head.partition()).last();
       if (last < head.position()) {
         behind.put(head.partition(), last);
       }
@@ -162,7 +178,6 @@ public final class FeedTail implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
-    changed.ring();
     try {
       if (!thread.join(STOP_WITHIN)) {
         thread.interrupt();

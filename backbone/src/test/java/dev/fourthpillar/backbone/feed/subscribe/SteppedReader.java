@@ -26,6 +26,7 @@ public final class SteppedReader {
   public SteppedReader(Jdbi jdbi, int audience) {
     this.jdbi = jdbi;
     this.tail = new FeedTail(jdbi);
+    jdbi.useHandle(tail::refresh);
     this.viewer = new Viewer("test", audience, Optional.empty(), Set.of());
     FeedLog.Heads heads = jdbi.withHandle(FeedLog::heads);
     this.subscription =
@@ -41,18 +42,26 @@ public final class SteppedReader {
     tail.refresh(handle);
   }
 
-  /** Takes the next delivery; false at the head. */
+  /** Takes what comes next; false at the head. */
   public boolean take() {
-    Optional<Delivery> delivery = subscription.next();
-    delivery.ifPresent(
-        d ->
-            d.batches()
-                .forEach(
-                    b -> {
-                      seen.addAll(b.events());
-                      skipped += b.skipped();
-                    }));
-    return delivery.isPresent();
+    return switch (subscription.next()) {
+      case Step.Send(Delivery delivery) -> {
+        record(delivery);
+        yield true;
+      }
+      case Step.Passed() -> true;
+      case Step.AtHead() -> {
+        record(subscription.checkpoint(tail.state().completeUntil()));
+        yield false;
+      }
+    };
+  }
+
+  private void record(Delivery delivery) {
+    for (Delivery.Batch batch : delivery.batches()) {
+      seen.addAll(batch.events());
+      skipped += batch.skipped();
+    }
   }
 
   /** Breaks off and comes back with the last cursors. */
