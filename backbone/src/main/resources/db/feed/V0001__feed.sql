@@ -62,19 +62,18 @@ create table feed_log (
   payload         bytea       not null
 ) partition by range (sequenced_at);
 
--- Creates the tables of today and of the next days. Runs with the rights of its owner, so that the
--- service itself needs no DDL rights. Idempotent.
+-- Creates the tables of today and of the next days, by the UTC calendar whatever the session's zone.
+-- Runs with the rights of its owner, so that the service itself needs no DDL rights. Idempotent.
 create function feed_prepare_days(days int) returns void
-  language plpgsql security definer set search_path from current as $$
+  language plpgsql security definer as $$
 declare
+  today date := timezone('UTC', now())::date;
   day   date;
   child text;
 begin
-  perform pg_advisory_xact_lock(hashtext('feed_prepare_days'));
-  for day in
-    select d::date
-    from generate_series(timezone('UTC', now())::date, timezone('UTC', now())::date + days, interval '1 day') d
-  loop
+  perform pg_advisory_xact_lock(hashtext('feed_days'));
+  for i in 0 .. days loop
+    day := today + i;
     child := 'feed_log_' || to_char(day, 'YYYYMMDD');
     if to_regclass(quote_ident(child)) is null then
       execute format('create table %I (like feed_log, primary key (partition, position))', child);
@@ -85,32 +84,50 @@ begin
   end loop;
 end $$;
 
--- Drops the days that ended before the given time, after noting in feed_head where each partition's
--- remaining history begins. Returns how many days it dropped.
+-- Drops the days that ended before the given time, and never one that ended less than a day ago, after
+-- noting in feed_head where each partition's remaining history begins. Returns how many it dropped.
 create function feed_drop_before(horizon timestamptz) returns int
-  language plpgsql security definer set search_path from current as $$
+  language plpgsql security definer as $$
 declare
   child   text;
   dropped int := 0;
 begin
+  -- One replica at a time; the others have nothing to add.
+  if not pg_try_advisory_xact_lock(hashtext('feed_days')) then
+    return 0;
+  end if;
   for child in
     select c.relname
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'feed_log'::regclass
-      and (to_date(right(c.relname, 8), 'YYYYMMDD') + 1)::timestamp at time zone 'UTC' <= horizon
+      and (to_date(right(c.relname, 8), 'YYYYMMDD') + 1)::timestamp at time zone 'UTC'
+          <= least(horizon, now() - interval '1 day')
     order by c.relname
   loop
+    -- The log before the heads, as a tick has them: the other way round the two would deadlock.
+    lock table feed_log in access exclusive mode;
     execute format(
       'update feed_head h set floor_position = l.position, floor_event_id = l.event_id
-       from (select distinct on (partition) partition, position, event_id from %I
-             order by partition, position desc) l
-       where h.partition = l.partition', child);
+       from feed_head each
+       cross join lateral (select d.position, d.event_id from %I d
+                           where d.partition = each.partition
+                           order by d.position desc limit 1) l
+       where h.partition = each.partition', child);
     execute format('alter table feed_log detach partition %I', child);
     execute format('drop table %I', child);
     dropped := dropped + 1;
   end loop;
   return dropped;
 end $$;
+
+-- What runs with the owner's rights finds only the owner's tables, and is nobody's by default: grant
+-- execute to the service's role where that is not the owner.
+do $$
+begin
+  execute format('alter function feed_prepare_days(int) set search_path = %I, pg_temp', current_schema());
+  execute format('alter function feed_drop_before(timestamptz) set search_path = %I, pg_temp', current_schema());
+end $$;
+revoke execute on function feed_prepare_days(int), feed_drop_before(timestamptz) from public;
 
 -- How far this service has come in the feeds of others. Moves only together with what was made of the
 -- events, from the position the mover believed in: the row is what makes an effect happen once.

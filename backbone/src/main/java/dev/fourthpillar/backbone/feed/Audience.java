@@ -22,10 +22,18 @@ public final class Audience {
           ROLE_SUBSCRIBER,
           ROLE_AUDITOR,
           ROLE_OPERATOR ->
-          1 << role.getNumber();
+          single(role.getNumber());
       case ROLE_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("role: " + role + " (expected: a named role)");
     };
+  }
+
+  private static int single(int number) {
+    if (number >= Integer.SIZE - 1) {
+      // It would wrap, and lend one role's right to another.
+      throw new IllegalStateException("role number: " + number + " (expected: below 31)");
+    }
+    return 1 << number;
   }
 
   /** The bits of all these roles. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** Holds cursors against the feed they claim to come from. */
 public final class CursorCheck {
@@ -26,12 +25,17 @@ public final class CursorCheck {
     record NoSuchPartition(Cursor cursor, int partitionCount) implements Problem {}
   }
 
-  /** The first problem among these cursors, if any. */
-  public static Optional<Problem> check(Handle handle, FeedLog.Heads heads, List<Cursor> cursors) {
+  /**
+   * The first problem among these cursors, if any.
+   *
+   * @param stored the ids at the cursors' positions, read before the heads: what retention drops in
+   *     between is then behind the floor that the heads show, and not mistaken for another history
+   */
+  public static Optional<Problem> check(
+      FeedLog.Heads heads, List<Cursor> cursors, Map<Integer, UUID> stored) {
     Map<Integer, FeedLog.Head> byPartition =
         heads.partitions().stream()
             .collect(Collectors.toMap(FeedLog.Head::partition, Function.identity()));
-    Map<Integer, UUID> stored = FeedLog.eventIdsAt(handle, cursors);
     return cursors.stream()
         .map(
             cursor ->

@@ -14,11 +14,16 @@ import io.opentelemetry.api.trace.SpanContext;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The feed of a service: its writer, its sequencer, its tail. */
 @Factory
 final class FeedFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedFactory.class);
+
   /** Longer than any statement that these connections make, shorter than anybody's patience. */
   private static final int SOCKET_TIMEOUT_SECONDS = 20;
 
@@ -60,6 +65,7 @@ final class FeedFactory {
       @Named("feed") Wake wake,
       FeedConfig config,
       MeterRegistry metrics) {
+    ensureFeed(dedicated, config);
     Sequencer sequencer = new Sequencer(dedicated, config, wake, UuidCreator::getTimeOrderedEpoch);
     FunctionCounter.builder("fourthpillar.feed.sequenced", sequencer, Sequencer::sequenced)
         .description("Events given a position by this replica")
@@ -73,9 +79,22 @@ final class FeedFactory {
     return sequencer.start();
   }
 
+  /**
+   * A wrong number of partitions ends the start here. A database that is away does not: the service
+   * is not ready then, and the sequencer makes the feed when it can.
+   */
+  private static void ensureFeed(Jdbi dedicated, FeedConfig config) {
+    try {
+      FeedSetup.ensure(dedicated, config.partitions(), UuidCreator::getTimeOrderedEpoch);
+    } catch (JdbiException e) {
+      LOG.warn("the feed could not be looked at; the sequencer tries on: {}", e.getMessage());
+    }
+  }
+
+  /** After the sequencer, which makes the feed it follows. */
   @Singleton
   @Bean(preDestroy = "close")
-  FeedTail tail(@Named("feed") Jdbi dedicated) {
+  FeedTail tail(Sequencer sequencer, @Named("feed") Jdbi dedicated) {
     return new FeedTail(dedicated).start();
   }
 

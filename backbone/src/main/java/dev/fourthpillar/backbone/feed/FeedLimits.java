@@ -11,6 +11,18 @@ public final class FeedLimits {
   /** Events that one change may write. */
   public static final int MAX_EVENTS_PER_CHANGE = 10_000;
 
+  /** Bytes of all payloads of one change. */
+  public static final int MAX_CHANGE_BYTES = 16 * 1024 * 1024;
+
+  /** Characters of the id of the engineer whom an event is about. */
+  public static final int MAX_OWNER_CHARS = 200;
+
+  /**
+   * Bytes of payload that one statement moves or reads, more only for a single event: what a
+   * statement takes in time and memory must not depend on how large somebody's events are.
+   */
+  public static final int MAX_STATEMENT_BYTES = 16 * 1024 * 1024;
+
   /** Partitions of a feed, fixed for its life. */
   public static final int MAX_PARTITIONS = 1024;
 

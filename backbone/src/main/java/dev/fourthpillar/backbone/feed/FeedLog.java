@@ -75,7 +75,9 @@ public final class FeedLog {
   }
 
   /**
-   * The next events behind each of these positions, in the order of partition and position.
+   * The next events behind each of these positions, in the order of partition and position: at
+   * least one of each partition that has any, and together not much more than {@value
+   * FeedLimits#MAX_STATEMENT_BYTES} bytes.
    *
    * @param positions partition → last position already read
    * @param maxPerPartition how many at most of each partition
@@ -94,13 +96,18 @@ public final class FeedLog {
             select e.*
             from unnest(:partitions, :positions) as c (partition, position)
             cross join lateral (
-              select l.*
-              from feed_log l
-              where l.partition = c.partition
-                and l.position > c.position
-                and l.sequenced_at >= :since
-              order by l.position
-              limit :max_per_partition
+              select sized.*
+              from (select l.*,
+                           sum(octet_length(payload)) over (order by position)
+                             - octet_length(payload) as before
+                    from (select *
+                          from feed_log
+                          where partition = c.partition
+                            and position > c.position
+                            and sequenced_at >= :since
+                          order by position
+                          limit :max_per_partition) l) sized
+              where sized.before < :max_bytes_per_partition
             ) e
             order by e.partition, e.position
             """)
@@ -108,6 +115,7 @@ public final class FeedLog {
         .bindArray("positions", Long.class, wanted.stream().map(Map.Entry::getValue).toList())
         .bind("since", sequencedSince)
         .bind("max_per_partition", maxPerPartition)
+        .bind("max_bytes_per_partition", FeedLimits.MAX_STATEMENT_BYTES / wanted.size())
         .map((row, _) -> event(row))
         .list();
   }

@@ -78,6 +78,7 @@ public final class FeedSetup {
    */
   public static UUID beginEpoch(Handle handle, UUID epoch) {
     handle.createUpdate("update feed set epoch = :epoch").bind("epoch", epoch).execute();
+    handle.execute("notify feed");
     return epoch;
   }
 }

@@ -30,7 +30,18 @@ public final class FeedWriter {
                   :feed_version, :feed_latest_only, :feed_must_understand, :feed_payload)
         with ordinality as e (event_id, type, key, key_hash, owner, audience, version, latest_only,
                               must_understand, payload, place)
-      order by e.place
+      """;
+
+  private static final String IN_ORDER = "order by e.place";
+
+  /**
+   * Makes the events depend on the change: they are written after it, with numbers drawn after its
+   * row locks, and not at all when it changed nothing.
+   */
+  private static final String IF_CHANGED =
+      """
+      cross join (select count(*) as rows from feed_change) as change
+      where change.rows > 0
       """;
 
   private final Supplier<UUID> ids;
@@ -56,23 +67,24 @@ public final class FeedWriter {
   /** Writes the events of one change, in this order. Call it inside the change's transaction. */
   public void append(Handle handle, List<NewEvent> events) {
     if (!events.isEmpty()) {
-      bind(handle, handle.createUpdate(INSERT), events).execute();
+      bind(handle, handle.createUpdate(INSERT + IN_ORDER), events).execute();
     }
   }
 
   /**
-   * The same in one statement with a part of the change, which saves a round trip: {@code dml} runs
-   * as a common table expression beside the insert of the events. Bind its parameters on the result
-   * and execute it; none of their names may begin with {@code feed_}.
+   * The same in one statement with a part of the change, which saves a round trip. Bind the part's
+   * parameters on the result and execute it; none of their names may begin with {@code feed_}. When
+   * the part changes no row, no event is written and the result of {@code execute()} is 0.
    *
-   * @param dml one INSERT, UPDATE or DELETE
+   * @param dml one INSERT, UPDATE or DELETE without RETURNING
    */
   public Update appendWith(Handle handle, String dml, List<NewEvent> events) {
     if (events.isEmpty()) {
       return handle.createUpdate(dml);
     }
-    return bind(
-        handle, handle.createUpdate("with feed_change as (" + dml + ")\n" + INSERT), events);
+    String both =
+        "with feed_change as (%s returning 1)\n%s%s%s".formatted(dml, INSERT, IF_CHANGED, IN_ORDER);
+    return bind(handle, handle.createUpdate(both), events);
   }
 
   private <S extends SqlStatement<S>> S bind(Handle handle, S statement, List<NewEvent> events) {
@@ -83,6 +95,12 @@ public final class FeedWriter {
       throw new IllegalArgumentException(
           "events of one change: %d (expected: at most %d)"
               .formatted(events.size(), FeedLimits.MAX_EVENTS_PER_CHANGE));
+    }
+    long bytes = events.stream().mapToLong(e -> e.payload().getSerializedSize()).sum();
+    if (bytes > FeedLimits.MAX_CHANGE_BYTES) {
+      throw new IllegalArgumentException(
+          "payloads of one change: %d bytes (expected: at most %d)"
+              .formatted(bytes, FeedLimits.MAX_CHANGE_BYTES));
     }
     handle.afterCommit(afterCommit);
     List<EventType> types = events.stream().map(e -> EventType.of(e.payload())).toList();

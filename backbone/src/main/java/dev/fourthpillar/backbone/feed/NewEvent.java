@@ -23,12 +23,21 @@ public record NewEvent(
           "key: %d characters (expected: 1 to %d)"
               .formatted(key.length(), FeedLimits.MAX_KEY_CHARS));
     }
+    owner.ifPresent(NewEvent::requireShort);
     EventType.of(payload).checkVersion(version);
     int bytes = payload.getSerializedSize();
     if (bytes > FeedLimits.MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
           "payload: %d bytes (expected: at most %d)"
               .formatted(bytes, FeedLimits.MAX_PAYLOAD_BYTES));
+    }
+  }
+
+  private static void requireShort(String owner) {
+    if (owner.isEmpty() || owner.length() > FeedLimits.MAX_OWNER_CHARS) {
+      throw new IllegalArgumentException(
+          "owner: %d characters (expected: 1 to %d)"
+              .formatted(owner.length(), FeedLimits.MAX_OWNER_CHARS));
     }
   }
 

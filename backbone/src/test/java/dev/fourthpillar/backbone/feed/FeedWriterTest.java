@@ -62,6 +62,26 @@ final class FeedWriterTest {
   }
 
   @Test
+  void aChangeThatChangedNothingTellsNothing(TestDatabase database) {
+    TestFeed feed = TestFeed.in(database.another().dataSource(), 1);
+    try (Handle handle = feed.jdbi().open()) {
+      handle.execute("create table account (id int primary key, version int not null)");
+      handle.execute("insert into account values (1, 7)");
+      String ifStillAtSix = "update account set version = 8 where id = 1 and version = 6";
+      int told =
+          handle.inTransaction(
+              h ->
+                  feed.writer()
+                      .appendWith(h, ifStillAtSix, List.of(TestFeed.counted("1", 8)))
+                      .execute());
+      new SteppedSequencer(handle).drain(10);
+
+      assertThat(told).isZero();
+      assertThat(feed.log()).isEmpty();
+    }
+  }
+
+  @Test
   void anOwnerIsOnlyStoredWhereTheTypeLetsOwnersSeeIt(TestDatabase database) {
     TestFeed feed = TestFeed.in(database.another().dataSource(), 1);
     feed.write(TestFeed.noticed("a", "n").about("ada"));

@@ -20,19 +20,26 @@ final class CursorRepository {
   /** A move of one cursor from the position the mover believes in. */
   record Move(long from, Cursor to) {}
 
-  /** Begins at the start of each of these partitions where there is no cursor yet. */
-  void ensure(Handle handle, UUID epoch, Collection<Integer> partitions) {
+  /** Begins at these places in the partitions where there is no cursor yet. */
+  void ensure(Handle handle, List<Cursor> beginnings) {
     handle
         .createUpdate(
             """
-            insert into feed_cursor (source, consumer, partition, epoch)
-            select :source, :consumer, p, :epoch from unnest(:partitions) as p
+            insert into feed_cursor (source, consumer, partition, epoch, position, event_id)
+            select :source, :consumer, b.partition, b.epoch, b.position, b.event_id
+            from unnest(:partitions, :epochs, :positions, :event_ids)
+              as b (partition, epoch, position, event_id)
             on conflict do nothing
             """)
         .bind("source", consumer.source())
         .bind("consumer", consumer.name())
-        .bind("epoch", epoch)
-        .bindArray("partitions", Integer.class, List.copyOf(partitions))
+        .bindArray("partitions", Integer.class, beginnings.stream().map(Cursor::partition).toList())
+        .bindArray("epochs", UUID.class, beginnings.stream().map(Cursor::epoch).toList())
+        .bindArray("positions", Long.class, beginnings.stream().map(Cursor::position).toList())
+        .bindArray(
+            "event_ids",
+            UUID.class,
+            beginnings.stream().map(c -> c.eventId().orElse(null)).toList())
         .execute();
   }
 

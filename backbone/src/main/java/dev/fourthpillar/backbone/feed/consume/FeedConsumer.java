@@ -3,14 +3,12 @@ package dev.fourthpillar.backbone.feed.consume;
 import dev.fourthpillar.backbone.feed.Cursor;
 import dev.fourthpillar.backbone.feed.subscribe.CursorMapper;
 import dev.fourthpillar.events.v1.Event;
-import dev.fourthpillar.events.v1.GetPartitionsResponse;
 import dev.fourthpillar.events.v1.PartitionBatch;
 import dev.fourthpillar.events.v1.SubscribeResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -27,6 +25,13 @@ public final class FeedConsumer implements AutoCloseable {
 
   static final Duration LEASE_TTL = Duration.ofSeconds(15);
   private static final Duration RENEW_EVERY = LEASE_TTL.dividedBy(3);
+
+  /**
+   * Three checkpoints that did not come: the other side is gone without a word, and somebody else
+   * may reach it.
+   */
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
+
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
@@ -90,11 +95,10 @@ public final class FeedConsumer implements AutoCloseable {
       long before = applied.sum();
       try {
         consume();
-      } catch (StaleConsumerException e) {
-        LOG.info("{}; reading them again", e.getMessage());
       } catch (InterruptedException _) {
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Errors too: whatever it is, the events are still there and somebody has to apply them.
         if (stopped) {
           return;
         }
@@ -123,15 +127,15 @@ public final class FeedConsumer implements AutoCloseable {
 
   /** Reads with the leases held now, until they change or something fails. */
   private void consume() throws InterruptedException {
-    GetPartitionsResponse feed = source.partitions();
-    List<Integer> partitions =
-        feed.getPartitionsList().stream().map(p -> p.getHead().getPartition()).toList();
-    UUID epoch = UUID.fromString(feed.getEpoch());
+    List<Cursor> floors =
+        source.partitions().getPartitionsList().stream()
+            .map(p -> CursorMapper.fromProto(p.getFloor()))
+            .toList();
     Set<Integer> held =
         jdbi.inTransaction(
             handle -> {
-              cursors.ensure(handle, epoch, partitions);
-              leases.ensure(handle, partitions);
+              cursors.ensure(handle, floors);
+              leases.ensure(handle, floors.stream().map(Cursor::partition).toList());
               return leases.renew(handle);
             });
     if (held.isEmpty()) {
@@ -139,19 +143,29 @@ public final class FeedConsumer implements AutoCloseable {
       return;
     }
     List<Cursor> from = jdbi.withHandle(handle -> cursors.read(handle, held));
-    long renewAt = System.nanoTime() + RENEW_EVERY.toNanos();
     try (FeedSource.Stream stream = source.subscribe(from, types)) {
-      while (!stopped) {
-        long untilRenewal = renewAt - System.nanoTime();
-        if (untilRenewal <= 0) {
-          if (!jdbi.inTransaction(leases::renew).equals(held)) {
-            return;
-          }
-          renewAt = System.nanoTime() + RENEW_EVERY.toNanos();
-          continue;
+      follow(stream, held);
+    }
+  }
+
+  /** Applies what comes, until the leases change or the other side falls silent. */
+  private void follow(FeedSource.Stream stream, Set<Integer> held) throws InterruptedException {
+    long renewAt = System.nanoTime() + RENEW_EVERY.toNanos();
+    long silentAt = System.nanoTime() + MAX_SILENCE.toNanos();
+    while (!stopped) {
+      if (System.nanoTime() - renewAt >= 0) {
+        if (!jdbi.inTransaction(leases::renew).equals(held)) {
+          return;
         }
-        Optional<SubscribeResponse> response = stream.next(Duration.ofNanos(untilRenewal));
-        response.ifPresent(this::apply);
+        renewAt = System.nanoTime() + RENEW_EVERY.toNanos();
+      }
+      Optional<SubscribeResponse> response =
+          stream.next(Duration.ofNanos(Math.max(0, renewAt - System.nanoTime())));
+      if (response.isPresent()) {
+        silentAt = System.nanoTime() + MAX_SILENCE.toNanos();
+        apply(response.get());
+      } else if (System.nanoTime() - silentAt >= 0) {
+        throw new IllegalStateException("no checkpoint for " + MAX_SILENCE);
       }
     }
   }

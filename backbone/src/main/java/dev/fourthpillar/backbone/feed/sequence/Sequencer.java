@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class Sequencer implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
   private static final Duration MAINTENANCE_INTERVAL = Duration.ofHours(1);
+  private static final Duration MAINTENANCE_RETRY = Duration.ofMinutes(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final Jdbi dedicated;
@@ -76,19 +78,20 @@ public final class Sequencer implements AutoCloseable {
   private void run() {
     Duration backoff = FIRST_BACKOFF;
     while (!stopped) {
+      long before = sequenced.sum();
       try (Handle handle = dedicated.open()) {
         prepare(handle);
         handle.useTransaction(h -> FeedSetup.ensure(h, config.partitions(), ids));
         sequence(handle);
-      } catch (RuntimeException e) {
-        failures.increment();
-        LOG.warn("the sequencer lost its connection or a tick failed; next try in {}", backoff, e);
-        backoff = pause(backoff);
-        continue;
       } catch (InterruptedException _) {
         return;
+      } catch (Throwable e) {
+        // Errors too: a feed without a sequencer is a silent one.
+        failures.increment();
+        backoff = sequenced.sum() > before ? FIRST_BACKOFF : backoff;
+        LOG.warn("the sequencer lost its connection or a tick failed; next try in {}", backoff, e);
+        backoff = pause(backoff);
       }
-      backoff = FIRST_BACKOFF;
     }
   }
 
@@ -102,9 +105,12 @@ public final class Sequencer implements AutoCloseable {
     return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
   }
 
-  /** A stopped sequencer must not keep the fence: the server ends whatever does not go on. */
+  /**
+   * A stopped sequencer must not keep the fence: the server ends whatever does not go on. A
+   * statement has longer, for a look may have to pass over rows that an old snapshot keeps.
+   */
   static void prepare(Handle handle) {
-    handle.execute("set statement_timeout = '2s'");
+    handle.execute("set statement_timeout = '10s'");
     handle.execute("set lock_timeout = '2s'");
     handle.execute("set idle_in_transaction_session_timeout = '2s'");
     handle.execute("set tcp_user_timeout = '2s'");
@@ -115,15 +121,16 @@ public final class Sequencer implements AutoCloseable {
     long lastEvent = System.nanoTime();
     while (!stopped) {
       long heard = wake.heard();
-      if (System.nanoTime() - nextMaintenance >= 0) {
-        maintain(handle);
-        nextMaintenance = System.nanoTime() + MAINTENANCE_INTERVAL.toNanos();
-      }
       int moved = tick(handle);
       if (moved > 0) {
         lastEvent = System.nanoTime();
       }
-      if (moved < config.tickEvents()) {
+      // After the tick, so that nothing that happens to old days can hold up new events.
+      if (System.nanoTime() - nextMaintenance >= 0) {
+        Duration next = maintain(handle) ? MAINTENANCE_INTERVAL : MAINTENANCE_RETRY;
+        nextMaintenance = System.nanoTime() + next.toNanos();
+      }
+      if (moved == 0) {
         boolean idle = System.nanoTime() - lastEvent > IDLE_AFTER.toNanos();
         wake.await(heard, idle ? config.idlePollInterval() : config.pollInterval());
       }
@@ -148,17 +155,34 @@ public final class Sequencer implements AutoCloseable {
     return moved.events();
   }
 
-  private void maintain(Handle handle) {
-    handle.useTransaction(FeedSetup::prepareDays);
-    int dropped =
-        handle.inTransaction(
-            h ->
-                h.createQuery("select feed_drop_before(now() - make_interval(secs => :seconds))")
+  /**
+   * Makes the days to come and drops those gone by. Dropping needs the log for itself: it gives up
+   * at once when somebody reads it, a backup for example, and is tried again.
+   */
+  private boolean maintain(Handle handle) {
+    try {
+      handle.useTransaction(FeedSetup::prepareDays);
+      int dropped =
+          handle.inTransaction(
+              h -> {
+                h.execute("set local lock_timeout = '100ms'");
+                return h.createQuery(
+                        "select feed_drop_before(now() - make_interval(secs => :seconds))")
                     .bind("seconds", config.retention().toSeconds())
                     .mapTo(int.class)
-                    .one());
-    if (dropped > 0) {
-      LOG.info("dropped {} days of events older than {}", dropped, config.retention());
+                    .one();
+              });
+      if (dropped > 0) {
+        LOG.info("dropped {} days of events older than {}", dropped, config.retention());
+      }
+      return true;
+    } catch (JdbiException e) {
+      failures.increment();
+      LOG.warn(
+          "days of the feed could not be prepared or dropped; next try in {}: {}",
+          MAINTENANCE_RETRY,
+          e.getMessage());
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fourthpillar.backbone.feed.sequence;
 
+import dev.fourthpillar.backbone.feed.FeedLimits;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
@@ -37,14 +38,22 @@ final class SequencerTick {
   static Moved move(Handle handle, int maxEvents) {
     Instant sequencedAt =
         handle
-            .createQuery("select greatest(clock_timestamp(), sequenced_at) from feed for update")
+            .createQuery(
+                """
+                select greatest(clock_timestamp(), sequenced_at + interval '1 microsecond')
+                from feed for update
+                """)
             .mapTo(Instant.class)
             .one();
     return handle
         .createQuery(
             """
             with picked as (
-              select id from feed_inbox order by id limit :max_events
+              select id
+              from (select id,
+                           sum(octet_length(payload)) over (order by id) - octet_length(payload) as before
+                    from (select id, payload from feed_inbox order by id limit :max_events) next) sized
+              where before < :max_bytes
             ), moved as (
               delete from feed_inbox i using picked p where i.id = p.id returning i.*
             ), aged as (
@@ -84,6 +93,7 @@ final class SequencerTick {
                    case when exists (select from advanced) then pg_notify('feed', '') end as notified
             """)
         .bind("max_events", maxEvents)
+        .bind("max_bytes", FeedLimits.MAX_STATEMENT_BYTES)
         .bind("sequenced_at", sequencedAt)
         .map((row, _) -> new Moved(row.getInt("moved"), row.getInt("moved") - row.getInt("placed")))
         .one();

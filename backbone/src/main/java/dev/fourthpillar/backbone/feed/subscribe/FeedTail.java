@@ -37,10 +37,11 @@ public final class FeedTail implements AutoCloseable {
   private static final int REFRESH_PER_PARTITION = 2_000;
 
   private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(1);
-  private static final Duration BACKOFF = Duration.ofMillis(200);
+  static final Duration BACKOFF = Duration.ofMillis(200);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final Jdbi dedicated;
+  private final int bufferBytes;
   private final Set<Wake> listeners = ConcurrentHashMap.newKeySet();
   private final LongAdder failures = new LongAdder();
   private final Thread thread;
@@ -52,13 +53,22 @@ public final class FeedTail implements AutoCloseable {
    *
    * @param completeUntil every event sequenced up to then is in the buffers or was there
    */
-  record State(UUID epoch, Instant completeUntil, Map<Integer, TailBuffer> buffers) {}
+  record State(History history, Instant completeUntil, Map<Integer, TailBuffer> buffers) {
+
+    /** A history of the feed, followed without a break: what a subscription is bound to. */
+    record History(UUID epoch, long beginning) {}
+  }
 
   /**
    * @param dedicated opens a connection per handle, outside any pool: LISTEN belongs to one
    */
   public FeedTail(Jdbi dedicated) {
+    this(dedicated, BUFFER_BYTES);
+  }
+
+  FeedTail(Jdbi dedicated, int bufferBytes) {
     this.dedicated = dedicated;
+    this.bufferBytes = bufferBytes;
     this.thread = Thread.ofPlatform().name("feed-tail").daemon().unstarted(this::run);
   }
 
@@ -91,15 +101,17 @@ public final class FeedTail implements AutoCloseable {
     listeners.remove(wake);
   }
 
-  private static State startAt(FeedLog.Heads heads) {
-    int bytesEach = BUFFER_BYTES / heads.partitions().size();
+  private State startAt(FeedLog.Heads heads) {
+    int bytesEach = bufferBytes / heads.partitions().size();
+    long beginning = state.map(s -> s.history().beginning() + 1).orElse(0L);
     return new State(
-        heads.epoch(),
+        new State.History(heads.epoch(), beginning),
         heads.sequencedAt(),
         heads.partitions().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    FeedLog.Head::partition, h -> new TailBuffer(bytesEach, h.position()))));
+                    FeedLog.Head::partition,
+                    h -> new TailBuffer(bytesEach, h.position(), h.eventId()))));
   }
 
   private void run() {
@@ -112,10 +124,11 @@ public final class FeedTail implements AutoCloseable {
           refresh(handle);
           connection.getNotifications((int) LOOK_AT_LEAST_EVERY.toMillis());
         }
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        // Errors too: a feed without a tail is a silent one.
         if (!stopped) {
           failures.increment();
-          LOG.warn("the feed's tail lost its connection; next try in {}", BACKOFF, e);
+          LOG.warn("the feed's tail begins again in {}: {}", BACKOFF, e.toString());
           sleep();
         }
       }
@@ -135,9 +148,9 @@ public final class FeedTail implements AutoCloseable {
    */
   void refresh(Handle handle) {
     FeedLog.Heads heads = FeedLog.heads(handle);
-    Optional<State> before = state.filter(s -> s.epoch().equals(heads.epoch()));
+    Optional<State> before = state.filter(s -> continues(s, heads));
     if (before.isEmpty()) {
-      LOG.info("following the feed of epoch {}", heads.epoch());
+      LOG.info("following the feed of epoch {} from its heads", heads.epoch());
       state = Optional.of(startAt(heads));
       listeners.forEach(Wake::ring);
       return;
@@ -158,10 +171,20 @@ public final class FeedTail implements AutoCloseable {
           .forEach((partition, next) -> buffers.get(partition).append(next));
       behind = behind(buffers, heads);
     }
-    state = Optional.of(new State(heads.epoch(), heads.sequencedAt(), buffers));
+    state = Optional.of(new State(before.get().history(), heads.sequencedAt(), buffers));
     if (news) {
       listeners.forEach(Wake::ring);
     }
+  }
+
+  /**
+   * Whether the log is the one that was read so far and nothing between was dropped. A database
+   * that was promoted while this process ran may have lost its last events, without a new epoch.
+   */
+  private static boolean continues(State before, FeedLog.Heads heads) {
+    return before.history().epoch().equals(heads.epoch())
+        && heads.partitions().stream()
+            .allMatch(head -> before.buffers().get(head.partition()).continuesTo(head));
   }
 
   private static Map<Integer, Long> behind(Map<Integer, TailBuffer> buffers, FeedLog.Heads heads) {

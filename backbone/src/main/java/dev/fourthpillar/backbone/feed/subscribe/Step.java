@@ -1,5 +1,8 @@
 package dev.fourthpillar.backbone.feed.subscribe;
 
+import dev.fourthpillar.backbone.failure.Failure;
+import java.time.Instant;
+
 /** What a subscription found when it looked for more. */
 sealed interface Step {
   /** Something to send. */
@@ -8,6 +11,13 @@ sealed interface Step {
   /** Events, none of which this subscription sees: there may be more behind them. */
   record Passed() implements Step {}
 
-  /** Nothing behind the last event it has seen or passed. */
-  record AtHead() implements Step {}
+  /** It cannot go on from where it stands. */
+  record Broken(Failure why) implements Step {}
+
+  /**
+   * Nothing behind the last event it has seen or passed.
+   *
+   * @param completeUntil every event sequenced up to then was found
+   */
+  record AtHead(Instant completeUntil) implements Step {}
 }

@@ -1,19 +1,18 @@
 package dev.fourthpillar.backbone.feed.subscribe;
 
+import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.feed.Cursor;
-import dev.fourthpillar.backbone.feed.FeedLog;
 import dev.fourthpillar.backbone.feed.StoredEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * One reader's way through the feed. It looks for more only when its reader can take some, so that
@@ -37,28 +36,31 @@ final class Subscription {
   /** Partitions that one catching-up read of the database covers. */
   private static final int READ_PARTITIONS = 16;
 
-  private final Jdbi pool;
+  private final CatchUp catchUp;
   private final FeedTail tail;
   private final Viewer viewer;
-  private final UUID epoch;
+
+  /** The history this subscription was opened on; another one breaks it. */
+  private final FeedTail.State.History history;
+
   private final TreeMap<Integer, Cursor> looked = new TreeMap<>();
   private final TreeMap<Integer, Cursor> told = new TreeMap<>();
 
   /** Where the next step begins, so that a busy partition does not starve the others. */
   private int nextPartition;
 
-  Subscription(Jdbi pool, FeedTail tail, Viewer viewer, UUID epoch, List<Cursor> from) {
-    this.pool = pool;
+  Subscription(
+      CatchUp catchUp,
+      FeedTail tail,
+      Viewer viewer,
+      FeedTail.State.History history,
+      List<Cursor> from) {
+    this.catchUp = catchUp;
     this.tail = tail;
     this.viewer = viewer;
-    this.epoch = epoch;
+    this.history = history;
     from.forEach(cursor -> looked.put(cursor.partition(), cursor));
     told.putAll(looked);
-  }
-
-  /** Whether the feed was restored or promoted while this subscription ran. */
-  boolean diverged() {
-    return !tail.state().epoch().equals(epoch);
   }
 
   /** The places its reader knows of: where to go on after a break. */
@@ -68,10 +70,20 @@ final class Subscription {
 
   /** Looks for more. */
   Step next() {
-    Map<Integer, List<StoredEvent>> found = read();
-    if (found.isEmpty()) {
-      return new Step.AtHead();
+    FeedTail.State state = tail.state();
+    if (!state.history().equals(history)) {
+      return new Step.Broken(otherHistory(state.history()));
     }
+    SequencedMap<Integer, List<StoredEvent>> found = read(state);
+    Optional<Cursor> hole = hole(found);
+    if (hole.isPresent()) {
+      return new Step.Broken(expired(hole.get()));
+    }
+    found.values().removeIf(List::isEmpty);
+    return found.isEmpty() ? new Step.AtHead(state.completeUntil()) : show(found);
+  }
+
+  private Step show(Map<Integer, List<StoredEvent>> found) {
     List<Delivery.Batch> batches = new ArrayList<>();
     int events = 0;
     int bytes = 0;
@@ -87,8 +99,9 @@ final class Subscription {
           events++;
           bytes += event.weightBytes();
         }
-        Cursor here = Cursor.at(epoch, event.partition(), event.position(), event.id());
-        looked.put(event.partition(), here);
+        looked.put(
+            event.partition(),
+            Cursor.at(history.epoch(), event.partition(), event.position(), event.id()));
       }
       if (!seen.isEmpty()) {
         batches.add(tell(seen.getFirst().partition(), seen));
@@ -99,17 +112,21 @@ final class Subscription {
         : new Step.Send(new Delivery(List.copyOf(batches), Optional.empty()));
   }
 
-  /**
-   * Tells of everything that was passed in silence. Correct only directly after {@link
-   * Step.AtHead}, with the time the tail stood at before that step.
-   */
-  Delivery checkpoint(Instant completeUntil) {
-    List<Delivery.Batch> passed =
+  /** Tells of everything that was passed in silence; nothing when nothing was. */
+  Delivery passed() {
+    return new Delivery(
         looked.values().stream()
             .filter(c -> c.position() > told.get(c.partition()).position())
             .map(c -> tell(c.partition(), List.of()))
-            .toList();
-    return new Delivery(passed, Optional.of(new Delivery.Checkpoint(cursors(), completeUntil)));
+            .toList(),
+        Optional.empty());
+  }
+
+  /** The same with where it stands. Correct only directly after the step that was at the head. */
+  Delivery checkpoint(Step.AtHead head) {
+    List<Delivery.Batch> passed = passed().batches();
+    return new Delivery(
+        passed, Optional.of(new Delivery.Checkpoint(cursors(), head.completeUntil())));
   }
 
   private Delivery.Batch tell(int partition, List<StoredEvent> seen) {
@@ -118,28 +135,69 @@ final class Subscription {
     return Delivery.Batch.covering(from, to, List.copyOf(seen));
   }
 
-  /** The next events per partition, in rotating order of partitions. */
-  private Map<Integer, List<StoredEvent>> read() {
-    Map<Integer, List<StoredEvent>> found = new LinkedHashMap<>();
+  /**
+   * What follows in each partition that has more, in rotating order. An empty list says that there
+   * should be more and is not.
+   */
+  private SequencedMap<Integer, List<StoredEvent>> read(FeedTail.State state) {
+    SequencedMap<Integer, List<StoredEvent>> found = new LinkedHashMap<>();
     Map<Integer, Long> fromDatabase = new HashMap<>();
-    FeedTail.State state = tail.state();
     for (Cursor cursor : rotated()) {
       TailBuffer buffer = state.buffers().get(cursor.partition());
       Optional<List<StoredEvent>> buffered = buffer.after(cursor.position(), MAX_PER_PARTITION);
-      if (buffered.isEmpty() && fromDatabase.size() < READ_PARTITIONS) {
+      if (buffered.isPresent()) {
+        if (!buffered.get().isEmpty()) {
+          found.put(cursor.partition(), buffered.get());
+        }
+      } else if (fromDatabase.size() < READ_PARTITIONS) {
         fromDatabase.put(cursor.partition(), cursor.position());
+        found.put(cursor.partition(), List.of());
       }
-      buffered
-          .filter(events -> !events.isEmpty())
-          .ifPresent(events -> found.put(cursor.partition(), events));
     }
     if (!fromDatabase.isEmpty()) {
       int each = Math.max(1, MAX_PER_PARTITION / fromDatabase.size());
-      pool.withHandle(h -> FeedLog.read(h, fromDatabase, each, Instant.EPOCH)).stream()
+      catchUp.read(fromDatabase, each).stream()
           .collect(Collectors.groupingBy(StoredEvent::partition))
           .forEach(found::put);
     }
     return found;
+  }
+
+  /**
+   * The cursor behind which something is missing: retention has dropped it while this subscription
+   * was on its way there. It must not be taken for events that its reader does not see.
+   */
+  private Optional<Cursor> hole(Map<Integer, List<StoredEvent>> found) {
+    return found.entrySet().stream()
+        .filter(
+            entry ->
+                entry.getValue().isEmpty()
+                    || entry.getValue().getFirst().position()
+                        != looked.get(entry.getKey()).position() + 1)
+        .map(entry -> looked.get(entry.getKey()))
+        .findFirst();
+  }
+
+  private Failure otherHistory(FeedTail.State.History now) {
+    if (now.epoch().equals(history.epoch())) {
+      return Failure.of(
+              Reason.STORAGE_UNAVAILABLE,
+              "the feed is being followed anew; subscribe again with the last cursor")
+          .withRetryAfter(FeedTail.BACKOFF);
+    }
+    return Failure.of(
+            Reason.CURSOR_DIVERGED, "the feed has begun a new epoch; its history was restored")
+        .with("cursor_epoch", history.epoch().toString())
+        .with("feed_epoch", now.epoch().toString());
+  }
+
+  private static Failure expired(Cursor cursor) {
+    return Failure.of(
+            Reason.CURSOR_EXPIRED,
+            "partition %d: what follows position %d was dropped before it was read"
+                .formatted(cursor.partition(), cursor.position()))
+        .with("partition", Integer.toString(cursor.partition()))
+        .with("position", Long.toString(cursor.position()));
   }
 
   private List<Cursor> rotated() {

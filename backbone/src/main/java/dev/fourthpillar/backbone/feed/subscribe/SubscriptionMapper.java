@@ -141,10 +141,7 @@ final class SubscriptionMapper {
                     head ->
                         Partition.newBuilder()
                             .setHead(CursorMapper.toProto(head.cursor(heads.epoch())))
-                            .setOldestPosition(
-                                head.position() > head.floorPosition()
-                                    ? head.floorPosition() + 1
-                                    : 0)
+                            .setFloor(CursorMapper.toProto(head.floor(heads.epoch())))
                             .build())
                 .toList())
         .build();

@@ -6,7 +6,6 @@ import dev.fourthpillar.backbone.feed.Wake;
 import dev.fourthpillar.events.v1.SubscribeResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -26,8 +25,8 @@ final class SubscriptionPump {
   private final Duration checkpointInterval;
   private final Wake wake = new Wake();
   private final AtomicReference<Failure> ending = new AtomicReference<>();
-  private boolean caughtUpOnce;
-  private long lastSent = System.nanoTime();
+  private long lastTaken = System.nanoTime();
+  private long nextCheckpoint = lastTaken;
 
   SubscriptionPump(
       Subscription subscription,
@@ -58,10 +57,8 @@ final class SubscriptionPump {
       if (!stream.isCancelled()) {
         stream.onError(ending.get().asException());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stream.onError(e);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Errors too: a stream whose thread has died must not look like one without news.
       if (!stream.isCancelled()) {
         stream.onError(e);
       }
@@ -78,37 +75,39 @@ final class SubscriptionPump {
         waitForClient(heard);
         continue;
       }
-      if (subscription.diverged()) {
-        end(
-            Failure.of(
-                Reason.CURSOR_DIVERGED,
-                "the feed has begun a new epoch; its history was restored"));
-        continue;
-      }
-      Instant completeUntil = tail.state().completeUntil();
+      lastTaken = System.nanoTime();
       switch (subscription.next()) {
         case Step.Send(Delivery delivery) -> send(delivery);
         case Step.Passed() -> {
-          // There may be more; look again at once.
+          if (checkpointIsDue()) {
+            // So that a long way through events of others is not begun again after a break.
+            send(subscription.passed());
+            checkpointSent();
+          }
         }
-        case Step.AtHead() -> atHead(heard, completeUntil);
+        case Step.AtHead head -> {
+          if (checkpointIsDue()) {
+            send(subscription.checkpoint(head));
+            checkpointSent();
+          } else {
+            wake.await(heard, Duration.ofNanos(nextCheckpoint - System.nanoTime()));
+          }
+        }
+        case Step.Broken(Failure why) -> end(why);
       }
     }
   }
 
-  private void atHead(long heard, Instant completeUntil) throws InterruptedException {
-    Duration untilCheckpoint =
-        caughtUpOnce ? checkpointInterval.minusNanos(System.nanoTime() - lastSent) : Duration.ZERO;
-    if (untilCheckpoint.isPositive()) {
-      wake.await(heard, untilCheckpoint);
-    } else {
-      caughtUpOnce = true;
-      send(subscription.checkpoint(completeUntil));
-    }
+  private boolean checkpointIsDue() {
+    return System.nanoTime() - nextCheckpoint >= 0;
+  }
+
+  private void checkpointSent() {
+    nextCheckpoint = System.nanoTime() + checkpointInterval.toNanos();
   }
 
   private void waitForClient(long heard) throws InterruptedException {
-    Duration left = MAX_STALL.minusNanos(System.nanoTime() - lastSent);
+    Duration left = MAX_STALL.minusNanos(System.nanoTime() - lastTaken);
     if (left.isPositive()) {
       wake.await(heard, left);
     } else {
@@ -125,6 +124,5 @@ final class SubscriptionPump {
 
   private void send(Delivery delivery) {
     stream.onNext(SubscriptionMapper.toProto(delivery, source));
-    lastSent = System.nanoTime();
   }
 }

@@ -8,6 +8,8 @@ import dev.fourthpillar.backbone.feed.CursorCheck;
 import dev.fourthpillar.backbone.feed.FeedLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -15,10 +17,12 @@ import org.jdbi.v3.core.Jdbi;
 /** Opens subscriptions: finds their beginnings, and refuses cursors of another history. */
 final class Subscriptions {
   private final Jdbi pool;
+  private final CatchUp catchUp;
   private final FeedTail tail;
 
   Subscriptions(Jdbi pool, FeedTail tail) {
     this.pool = pool;
+    this.catchUp = new CatchUp(pool);
     this.tail = tail;
   }
 
@@ -31,21 +35,30 @@ final class Subscriptions {
   }
 
   private Subscription open(Handle handle, SubscriptionOrder order) {
+    FeedTail.State.History history = tail.state().history();
+    List<Cursor> given = List.copyOf(order.cursors().values());
+    Map<Integer, UUID> stored = FeedLog.eventIdsAt(handle, given);
     FeedLog.Heads heads = FeedLog.heads(handle);
     requireKnown(order, heads.partitions().size());
-    List<Cursor> given = new ArrayList<>(order.cursors().values());
-    order.beginnings().forEach(p -> given.add(Cursor.start(heads.epoch(), p)));
-    CursorCheck.check(handle, heads, given)
+    List<Cursor> all = new ArrayList<>(given);
+    order.beginnings().forEach(p -> all.add(Cursor.start(heads.epoch(), p)));
+    CursorCheck.check(heads, all, stored)
         .ifPresent(
             problem -> {
               throw failure(problem).asException();
             });
+    if (!history.epoch().equals(heads.epoch())) {
+      // The epoch has just begun, and the tail will notice in a moment.
+      throw Failure.of(Reason.STORAGE_UNAVAILABLE, "the feed is beginning a new epoch")
+          .withRetryAfter(FeedTail.BACKOFF)
+          .asException();
+    }
     List<Cursor> beginnings =
         heads.partitions().stream()
             .filter(h -> order.partitions().isEmpty() || order.partitions().contains(h.partition()))
             .map(head -> beginning(order, heads, head))
             .toList();
-    return new Subscription(pool, tail, order.viewer(), heads.epoch(), beginnings);
+    return new Subscription(catchUp, tail, order.viewer(), history, beginnings);
   }
 
   private static Cursor beginning(SubscriptionOrder order, FeedLog.Heads heads, FeedLog.Head head) {
@@ -65,7 +78,7 @@ final class Subscriptions {
   private static void requireKnown(SubscriptionOrder order, int partitionCount) {
     List<Violation> violations =
         Stream.concat(order.partitions().stream(), cursorPartitions(order))
-            .filter(p -> p >= partitionCount)
+            .filter(p -> p < 0 || p >= partitionCount)
             .distinct()
             .map(
                 p ->

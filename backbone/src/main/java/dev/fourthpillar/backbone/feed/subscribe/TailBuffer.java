@@ -1,11 +1,13 @@
 package dev.fourthpillar.backbone.feed.subscribe;
 
+import dev.fourthpillar.backbone.feed.FeedLog;
 import dev.fourthpillar.backbone.feed.StoredEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The newest events of one partition, so that many subscribers share one read. Bounded in bytes;
@@ -16,10 +18,19 @@ final class TailBuffer {
   private final ArrayDeque<StoredEvent> events = new ArrayDeque<>();
   private int bytes;
   private long last;
+  private Optional<UUID> lastId;
 
-  TailBuffer(int maxBytes, long last) {
+  /** An empty buffer behind this event. */
+  TailBuffer(int maxBytes, long last, Optional<UUID> lastId) {
     this.maxBytes = maxBytes;
     this.last = last;
+    this.lastId = lastId;
+  }
+
+  /** Whether a partition that stands at this head has what was read so far as its history. */
+  synchronized boolean continuesTo(FeedLog.Head head) {
+    return head.floorPosition() <= last
+        && (head.position() > last || (head.position() == last && head.eventId().equals(lastId)));
   }
 
   /** The position up to which the partition was read, whether its events are still here or not. */
@@ -38,6 +49,7 @@ final class TailBuffer {
       events.addLast(event);
       bytes += event.weightBytes();
       last = event.position();
+      lastId = Optional.of(event.id());
     }
     while (bytes > maxBytes && !events.isEmpty()) {
       bytes -= events.removeFirst().weightBytes();

@@ -17,6 +17,6 @@ record Viewer(String name, int audience, Optional<String> engineer, Set<String> 
     boolean allowed =
         (event.audience() & audience) != 0
             || (engineer.isPresent() && engineer.equals(event.owner()));
-    return allowed && (types.isEmpty() || types.contains(event.type()));
+    return allowed && (types.isEmpty() || types.contains(event.type()) || event.mustUnderstand());
   }
 }

@@ -25,14 +25,7 @@ public final class SteppedConsumer {
 
   /** Creates the cursors, at the given places: a consumer that began there. */
   public void beginAt(Handle handle, List<Cursor> places) {
-    cursors.ensure(
-        handle, places.getFirst().epoch(), places.stream().map(Cursor::partition).toList());
-    cursors.advance(
-        handle,
-        places.stream()
-            .filter(c -> c.position() > 0)
-            .map(c -> new CursorRepository.Move(0, c))
-            .toList());
+    cursors.ensure(handle, places);
   }
 
   /** Reads the cursors and the next events behind them, and holds on to both. */

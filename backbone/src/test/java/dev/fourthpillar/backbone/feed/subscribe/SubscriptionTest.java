@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.fourthpillar.access.v1.Role;
+import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
+import dev.fourthpillar.backbone.failure.Violation;
 import dev.fourthpillar.backbone.feed.Audience;
 import dev.fourthpillar.backbone.feed.Cursor;
 import dev.fourthpillar.backbone.feed.NewEvent;
@@ -20,7 +22,6 @@ import dev.fourthpillar.test.v1.Noticed;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +75,11 @@ final class SubscriptionTest {
           switch (subscription.next()) {
             case Step.Send(Delivery found) -> found;
             case Step.Passed() -> new Delivery(List.of(), Optional.empty());
-            case Step.AtHead() -> {
+            case Step.AtHead head -> {
               atHead = true;
-              yield subscription.checkpoint(Instant.EPOCH);
+              yield subscription.checkpoint(head);
             }
+            case Step.Broken(Failure why) -> throw why.asException();
           };
       for (Delivery.Batch batch : delivery.batches()) {
         seen.addAll(batch.events());
@@ -140,23 +142,89 @@ final class SubscriptionTest {
   }
 
   @Test
-  void aBusyPartitionDoesNotStarveTheOthers() {
+  void aPartitionOfHeavyEventsDoesNotStarveTheOthers() {
     String busy = TestFeed.keyIn(0, PARTITIONS);
     String quiet = TestFeed.keyIn(3, PARTITIONS);
-    feed.write(
-        IntStream.rangeClosed(1, 5_000).mapToObj(i -> counted(busy, i)).toArray(NewEvent[]::new));
+    String heavy = "x".repeat(200 * 1024);
+    // Four deliveries of nothing but the heavy ones.
+    for (int i = 0; i < 40; i++) {
+      feed.write(
+          NewEvent.of(
+              busy, 0, Noticed.newBuilder().setTextBytes(ByteString.copyFromUtf8(heavy)).build()));
+    }
     feed.write(counted(quiet, 1));
     sequence();
     Subscription subscription = open(order(SERVICE));
 
-    List<StoredEvent> firstFew = new ArrayList<>();
-    for (int i = 0; i < PARTITIONS; i++) {
+    List<StoredEvent> firstTwo = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
       if (subscription.next() instanceof Step.Send(Delivery delivery)) {
-        delivery.batches().forEach(b -> firstFew.addAll(b.events()));
+        delivery.batches().forEach(b -> firstTwo.addAll(b.events()));
       }
     }
 
-    assertThat(names(firstFew)).contains(quiet + "@1");
+    assertThat(names(firstTwo)).contains(quiet + "@1");
+  }
+
+  @Test
+  void eventsThatRetentionDroppedOnTheWayAreNotTakenForSkippedOnes() {
+    for (int i = 1; i <= 5; i++) {
+      feed.write(counted("a", i));
+    }
+    sequence();
+    Subscription subscription = open(order(SERVICE));
+    feed.jdbi()
+        .useTransaction(
+            h -> {
+              h.execute("delete from feed_log where position <= 3");
+              h.execute(
+                  """
+                  update feed_head set floor_position = 3, floor_event_id = gen_random_uuid()
+                  where position > 0
+                  """);
+            });
+
+    assertThat(subscription.next())
+        .isInstanceOfSatisfying(
+            Step.Broken.class,
+            broken -> assertThat(broken.why().reason()).isEqualTo(Reason.CURSOR_EXPIRED));
+  }
+
+  @Test
+  void aDatabaseThatLostItsLastEventsBreaksTheSubscription() {
+    feed.write(counted("a", 1), counted("a", 2));
+    sequence();
+    FeedTail tail = tail();
+    Subscription subscription = new Subscriptions(feed.jdbi(), tail).open(order(SERVICE));
+    // A standby that had not got the last event was promoted, under the same epoch.
+    try (Handle handle = feed.jdbi().open()) {
+      handle.execute("delete from feed_log where version = 2");
+      handle.execute(
+          """
+          update feed_head h set position = l.position, event_id = l.event_id
+          from feed_log l where l.partition = h.partition
+          """);
+      tail.refresh(handle);
+    }
+
+    assertThat(subscription.next())
+        .isInstanceOfSatisfying(
+            Step.Broken.class,
+            broken -> assertThat(broken.why().reason()).isEqualTo(Reason.STORAGE_UNAVAILABLE));
+  }
+
+  @Test
+  void whatMustBeUnderstoodPassesTheFilterOfTypes() {
+    feed.write(
+        new NewEvent("a", Optional.empty(), 0, Noticed.newBuilder().setText("n").build(), true),
+        noticed("a", "may be skipped"));
+    sequence();
+    Viewer filtered =
+        new Viewer("svc", SERVICE.audience(), Optional.empty(), Set.of("other.v1.Type"));
+
+    assertThat(drain(open(order(filtered))))
+        .extracting(StoredEvent::mustUnderstand)
+        .containsExactly(true);
   }
 
   @Test
@@ -166,7 +234,7 @@ final class SubscriptionTest {
             SERVICE,
             Map.of(),
             Set.of(),
-            Set.of(4),
+            Set.of(4, -1),
             SubscriptionOrder.Start.OLDEST,
             Duration.ofSeconds(10));
     assertThatThrownBy(() -> open(unknown))
@@ -174,8 +242,10 @@ final class SubscriptionTest {
             FailureException.class,
             e -> {
               assertThat(e.failure().reason()).isEqualTo(Reason.INVALID_FIELDS);
-              assertThat(e.failure().violations().getFirst().description())
-                  .isEqualTo("partition 4 (expected: 0 to 3)");
+              assertThat(e.failure().violations())
+                  .extracting(Violation::description)
+                  .containsExactlyInAnyOrder(
+                      "partition 4 (expected: 0 to 3)", "partition -1 (expected: 0 to 3)");
             });
     SubscriptionOrder outside =
         new SubscriptionOrder(
@@ -225,14 +295,17 @@ final class SubscriptionTest {
   void aNewEpochIsNoticedByOpenSubscriptions() {
     FeedTail tail = tail();
     Subscription subscription = new Subscriptions(feed.jdbi(), tail).open(order(SERVICE));
-    assertThat(subscription.diverged()).isFalse();
+    assertThat(subscription.next()).isInstanceOf(Step.AtHead.class);
 
     try (Handle handle = feed.jdbi().open()) {
       handle.execute("update feed set epoch = gen_random_uuid()");
       tail.refresh(handle);
     }
 
-    assertThat(subscription.diverged()).isTrue();
+    assertThat(subscription.next())
+        .isInstanceOfSatisfying(
+            Step.Broken.class,
+            broken -> assertThat(broken.why().reason()).isEqualTo(Reason.CURSOR_DIVERGED));
   }
 
   private static SubscriptionOrder order(Viewer viewer) {
@@ -264,9 +337,10 @@ final class SubscriptionTest {
         case Step.Passed() -> {
           // Nothing of it was for this viewer.
         }
-        case Step.AtHead() -> {
+        case Step.AtHead _ -> {
           return seen;
         }
+        case Step.Broken(Failure why) -> throw why.asException();
       }
     }
   }

@@ -21,7 +21,7 @@ final class TailBufferTest {
 
   @Test
   void givesWhatFollowsAPositionUpToTheAskedNumber() {
-    TailBuffer buffer = new TailBuffer(1_000_000, 10);
+    TailBuffer buffer = new TailBuffer(1_000_000, 10, Optional.of(ID));
     buffer.append(events(11, 20));
 
     assertThat(positions(buffer.after(14, 3))).containsExactly(15L, 16L, 17L);
@@ -31,7 +31,7 @@ final class TailBufferTest {
 
   @Test
   void saysWhenTheDatabaseHasToBeAsked() {
-    TailBuffer buffer = new TailBuffer(1_000_000, 10);
+    TailBuffer buffer = new TailBuffer(1_000_000, 10, Optional.of(ID));
     assertThat(buffer.after(9, 1)).isEmpty();
     buffer.append(events(11, 12));
     assertThat(buffer.after(9, 1)).isEmpty();
@@ -41,7 +41,7 @@ final class TailBufferTest {
   @Test
   void forgetsTheOldestWhenItsBytesAreUsedUp() {
     int weight = events(1, 1).getFirst().weightBytes();
-    TailBuffer buffer = new TailBuffer(3 * weight, 0);
+    TailBuffer buffer = new TailBuffer(3 * weight, 0, Optional.empty());
     buffer.append(events(1, 10));
 
     assertThat(buffer.after(6, 10)).isEmpty();
@@ -51,7 +51,7 @@ final class TailBufferTest {
 
   @Test
   void refusesAGap() {
-    TailBuffer buffer = new TailBuffer(1_000, 10);
+    TailBuffer buffer = new TailBuffer(1_000, 10, Optional.of(ID));
     assertThatThrownBy(() -> buffer.append(events(12, 12)))
         .hasMessageContaining("position 12 follows 10");
   }
