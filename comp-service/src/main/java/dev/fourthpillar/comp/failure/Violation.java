@@ -10,7 +10,9 @@ package dev.fourthpillar.comp.failure;
 public record Violation(String field, String value, String expected) {
 
   Violation under(String parent) {
-    return new Violation(field.isEmpty() ? parent : parent + "." + field, value, expected);
+    // "" is the part itself, "[0]" an element of it.
+    var separator = parent.isEmpty() || field.isEmpty() || field.startsWith("[") ? "" : ".";
+    return new Violation(parent + separator + field, value, expected);
   }
 
   @Override
