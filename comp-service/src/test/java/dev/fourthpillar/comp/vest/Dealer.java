@@ -14,14 +14,14 @@ import java.util.stream.IntStream;
  * The vest engine once more, on purpose naive and different: piles of single shares, month ends by
  * counting, and every installment carried to its day by walking through the days.
  */
-final class Dealer {
+public final class Dealer {
 
   private static final BigInteger HUNDRED = BigInteger.valueOf(100).multiply(BigInteger.TEN.pow(6));
 
   private Dealer() {}
 
   /** "date micros" per vest day. */
-  static List<String> deal(VestSchedule schedule, LocalDate grantDate, long totalMicros) {
+  public static List<String> deal(VestSchedule schedule, LocalDate grantDate, long totalMicros) {
     long step = schedule.allocation() == Allocation.FRACTIONAL ? 1 : 1_000_000;
     long[] piles = piles(schedule, totalMicros / step);
     int n = schedule.installments();
@@ -157,7 +157,7 @@ final class Dealer {
     }
   }
 
-  private static LocalDate monthsLater(LocalDate start, int months) {
+  public static LocalDate monthsLater(LocalDate start, int months) {
     var month = YearMonth.from(start);
     for (int i = 0; i < months; i++) {
       month = month.plusMonths(1);
