@@ -4,6 +4,7 @@ import dev.fourthpillar.comp.explain.Explanation;
 import dev.fourthpillar.comp.explain.Input;
 import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.explain.SnapshotRef;
+import dev.fourthpillar.comp.failure.Checks;
 import dev.fourthpillar.comp.fx.FxTable;
 import dev.fourthpillar.comp.fx.Rate;
 import dev.fourthpillar.comp.money.ExactMoney;
@@ -44,8 +45,8 @@ public record Printer(Currency currency, LocalDate asOf, FxTable fx) {
             .toList();
     return new Line(
         id,
-        rate.convert(worth.exact()).round(),
-        converted ? Optional.of(worth.exact().round()) : Optional.empty(),
+        rounded(id, rate.convert(worth.exact())),
+        converted ? Optional.of(rounded(id, worth.exact())) : Optional.empty(),
         new Explanation(
             converted ? "(" + worth.formula() + ") × rate" : worth.formula(),
             inputs,
@@ -60,6 +61,14 @@ public record Printer(Currency currency, LocalDate asOf, FxTable fx) {
         Money.zero(currency),
         Optional.empty(),
         new Explanation(rule, List.of(), List.of(), List.of()));
+  }
+
+  // An amount out of range names the line it would have been.
+  private static Money rounded(String id, ExactMoney amount) {
+    var checks = new Checks();
+    var money = checks.at(id, amount::round);
+    checks.orThrow();
+    return money.orElseThrow();
   }
 
   private Rate rate(Currency from) {
