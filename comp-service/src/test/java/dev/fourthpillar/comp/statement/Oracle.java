@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -80,6 +81,16 @@ final class Oracle {
       lines.put("TOKENS.FACE", oneOffTokens() ? face(1).over(term) : face(1));
     }
     return rounded(lines);
+  }
+
+  LensOracle lenses() {
+    var base = input.pack().base();
+    var face =
+        hasFace()
+            ? Optional.of(oneOffTokens() ? face(1).over(input.pack().termYears()) : face(1))
+            : Optional.<Q>empty();
+    var salary = exchange(base.amount()).times(Q.of(base.period().perYear()));
+    return LensOracle.of(input, face, salary, this::exchange);
   }
 
   private View view(

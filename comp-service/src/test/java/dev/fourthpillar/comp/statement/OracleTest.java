@@ -2,10 +2,14 @@ package dev.fourthpillar.comp.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fourthpillar.comp.line.Figure;
+import dev.fourthpillar.comp.money.Money;
 import dev.fourthpillar.comp.money.Ratio;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -27,6 +31,30 @@ final class OracleTest {
       agrees("year." + n, statement.years().get(n - 1), oracle.year(n));
     }
     agrees("ntm", statement.next12Months(), oracle.next12Months());
+  }
+
+  @Property
+  void everyLensAgrees(@ForAll("cases") RandomPackages.Case given) {
+    Assume.that(given.input().pack().tokens().isPresent());
+    var expected = new Oracle(given.input()).lenses();
+    var statement = StatementCalculator.calculate(given.input());
+    var lenses = statement.lenses().orElseThrow();
+    assertThat(plain(lenses.face())).isEqualTo(expected.face());
+    assertThat(plain(lenses.consumed())).isEqualTo(expected.consumed());
+    assertThat(plain(lenses.employerCost())).isEqualTo(expected.employerCost());
+    assertThat(plain(lenses.realizable())).isEqualTo(expected.realizable());
+    assertThat(plain(lenses.portable())).isEqualTo(expected.portable());
+    assertThat(plain(lenses.unspent())).isEqualTo(expected.unspent());
+    var flag = statement.computeVersusSalary();
+    assertThat(
+            flag == ComputeVersusSalary.UNDECIDED
+                ? Optional.empty()
+                : Optional.of(flag == ComputeVersusSalary.COMPUTE_EXCEEDS_SALARY))
+        .isEqualTo(expected.exceedsSalary());
+  }
+
+  private static Optional<BigDecimal> plain(Figure figure) {
+    return figure.amount().map(Money::amount);
   }
 
   private static void agrees(String id, PackageView view, Oracle.View expected) {
