@@ -83,6 +83,22 @@ final class ProrationTest {
   }
 
   @Test
+  void aRaiseOnA31stPaysNoDayTwice() {
+    var same =
+        List.of(
+            new AnnualAmount(LocalDate.of(2026, 1, 1), usd("36000")),
+            new AnnualAmount(LocalDate.of(2026, 3, 31), usd("36000")));
+    var earned =
+        Segments.of(
+            "base.2026",
+            Proration.THIRTY_360,
+            same,
+            LocalDate.of(2026, 1, 1),
+            LocalDate.of(2026, 12, 31));
+    assertThat(earned.total().amount()).isEqualTo(usd("36000.00"));
+  }
+
+  @Test
   void everyMistakeIsNamedAtOnce() {
     assertThatThrownBy(
             () ->
