@@ -1,0 +1,111 @@
+package dev.fourthpillar.comp.statement;
+
+import dev.fourthpillar.comp.calendar.Months;
+import dev.fourthpillar.comp.calendar.OfferYears;
+import dev.fourthpillar.comp.calendar.Window;
+import dev.fourthpillar.comp.explain.Input;
+import dev.fourthpillar.comp.line.Worth;
+import dev.fourthpillar.comp.money.ExactMoney;
+import dev.fourthpillar.comp.money.Fractions;
+import dev.fourthpillar.comp.pack.EquityGrant;
+import dev.fourthpillar.comp.vest.Quantity;
+import dev.fourthpillar.comp.vest.Tranche;
+import dev.fourthpillar.comp.vest.VestTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Shares as they vest, at a price that grows in whole years since the grant. */
+record EquityStream(EquityGrant grant, VestTable table, OfferYears years, int termYears)
+    implements MoneyStream {
+
+  static EquityStream of(EquityGrant grant, OfferYears years, int termYears) {
+    return new EquityStream(grant, grant.vestTable(), years, termYears);
+  }
+
+  @Override
+  public String id() {
+    return "EQUITY." + grant.id();
+  }
+
+  @Override
+  public Worth annualised() {
+    int months = grant.schedule().months();
+    var shares = table.total();
+    return Worth.of(
+            flat(shares).times(Fractions.of(Months.PER_YEAR, months)),
+            "shares × price / years of vesting",
+            Input.of("shares", shares),
+            Input.of("price", grant.price().price()),
+            Input.of("months of vesting", months))
+        .with(grant.price().reference());
+  }
+
+  @Override
+  public Worth within(Window window) {
+    var bySteps = sharesByGrowthStep(window);
+    var price = grant.price();
+    var sum = ExactMoney.zero(price.price().currency());
+    var inputs = new ArrayList<Input>();
+    for (var step : bySteps.entrySet()) {
+      sum = sum.plus(flat(step.getValue()).times(price.growthFactor(step.getKey())));
+      inputs.add(Input.of("shares vesting in price step " + step.getKey(), step.getValue()));
+    }
+    inputs.add(Input.of("price", price.price()));
+    inputs.add(Input.of("price growth", price.growthPerYear()));
+    var worth =
+        new Worth(
+            sum,
+            "Σ shares × price × (1 + price growth)^(whole years since the grant)",
+            inputs,
+            List.of(price.reference()),
+            List.of());
+    return price.growthPerYear().isZero()
+        ? worth
+        : worth.with(new Worth.Beside("FLAT", flatWithin(window)));
+  }
+
+  /** The same vests at today's price. */
+  private Worth flatWithin(Window window) {
+    var shares = shares(window);
+    return Worth.of(
+            flat(shares),
+            "shares × price, without price growth",
+            Input.of("shares", shares),
+            Input.of("price", grant.price().price()))
+        .with(grant.price().reference());
+  }
+
+  @Override
+  public Map<Difference, ExactMoney> differences() {
+    var priceGrowth = ExactMoney.zero(grant.price().price().currency());
+    var inTerm = Quantity.ZERO;
+    for (int year = 1; year <= termYears; year++) {
+      var window = years.year(year);
+      inTerm = inTerm.plus(shares(window));
+      priceGrowth = priceGrowth.plus(within(window).exact()).minus(flat(shares(window)));
+    }
+    var unequalTerms = flat(inTerm).minus(annualised().exact().times(termYears));
+    return Map.of(Difference.PRICE, priceGrowth, Difference.UNEQUAL_TERMS, unequalTerms);
+  }
+
+  private TreeMap<Integer, Quantity> sharesByGrowthStep(Window window) {
+    var bySteps = new TreeMap<Integer, Quantity>();
+    for (var tranche : table.within(window)) {
+      int step = Months.whole(grant.grantDate(), tranche.date()) / Months.PER_YEAR;
+      bySteps.merge(step, tranche.quantity(), Quantity::plus);
+    }
+    return bySteps;
+  }
+
+  private Quantity shares(Window window) {
+    return table.within(window).stream()
+        .map(Tranche::quantity)
+        .reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  private ExactMoney flat(Quantity shares) {
+    return grant.price().price().exact().times(shares.fraction());
+  }
+}
