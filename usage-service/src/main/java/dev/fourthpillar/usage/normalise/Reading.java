@@ -1,0 +1,48 @@
+package dev.fourthpillar.usage.normalise;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.telemetry.IgnoreReason;
+import dev.fourthpillar.usage.telemetry.Telemetry;
+
+/**
+ * What a record turned out to say. Every record becomes exactly one of these, so nothing is lost in
+ * silence.
+ */
+public sealed interface Reading {
+
+  /** A model call, by the signal that counts. */
+  record Counted(Evidence evidence) implements Reading {
+    public Counted {
+      requireNonNull(evidence);
+    }
+  }
+
+  /**
+   * The same call by another signal: corroborates, adds ids, and stands in where the counted signal
+   * is absent.
+   */
+  record Lower(Evidence evidence) implements Reading {
+    public Lower {
+      requireNonNull(evidence);
+    }
+  }
+
+  record Ignored(IgnoreReason reason) implements Reading {
+    public Ignored {
+      requireNonNull(reason);
+    }
+  }
+
+  /**
+   * @param field the attribute at fault, or empty where it is the whole record
+   */
+  record Rejected(RejectReason reason, String field, Telemetry record) implements Reading {
+    public Rejected {
+      requireNonNull(reason);
+      requireNonNull(field);
+      requireNonNull(record);
+    }
+  }
+}
