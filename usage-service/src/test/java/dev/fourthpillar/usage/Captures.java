@@ -104,7 +104,11 @@ public final class Captures {
   }
 
   public static Readings read(ExportRequest export) {
-    return Normaliser.read(READER.read(export), RECEPTION);
+    return read(export, RECEPTION);
+  }
+
+  public static Readings read(ExportRequest export, Reception reception) {
+    return Normaliser.read(READER.read(export), reception);
   }
 
   public static UnitBook book(List<ExportRequest> exports) {

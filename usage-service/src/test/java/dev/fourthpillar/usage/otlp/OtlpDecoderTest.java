@@ -110,7 +110,7 @@ class OtlpDecoderTest {
     assertRefused(
         decode(OtlpEncoding.PROTOBUF, OtlpCompression.GZIP, bomb), Refusal.BODY_TOO_LARGE);
     assertRefused(
-        decode(OtlpEncoding.JSON, OtlpCompression.GZIP, gzipZeros(4L << 30)),
+        decode(OtlpEncoding.JSON, OtlpCompression.GZIP, gzipZeros(512L << 20)),
         Refusal.BODY_TOO_LARGE);
   }
 
