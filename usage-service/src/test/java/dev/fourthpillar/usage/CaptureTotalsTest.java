@@ -83,6 +83,8 @@ class CaptureTotalsTest {
     for (ExportRequest export : Captures.exports(folder, OtlpEncoding.PROTOBUF)) {
       assertThat(Captures.read(export).total()).isEqualTo(records(export));
       assertThat(Captures.read(export).rejected()).isEmpty();
+      assertThat(Captures.read(export).ignored())
+          .doesNotContainKeys(IgnoreReason.UNRECOGNISED_USAGE, IgnoreReason.UNKNOWN_TOOL);
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.Set;
  */
 final class ClaudeCode {
 
+  private static final Set<String> STANDARD_SPEEDS = Set.of("normal", "standard");
+
   private ClaudeCode() {}
 
   static Reading read(Telemetry record, Reception reception) {
@@ -72,7 +74,7 @@ final class ClaudeCode {
             provider,
             model,
             reckoned,
-            attributes.text("speed").filter(speed -> !speed.equals("normal")),
+            attributes.text("speed").filter(speed -> !STANDARD_SPEEDS.contains(speed)),
             attributes.decimal("cost_usd").flatMap(ClaimedCost::ofDollars),
             Claims.of(record, reception, record.resource().text("user.id"), installation),
             dimensions(record),

@@ -3,8 +3,13 @@ package dev.fourthpillar.usage.normalise;
 import static java.util.Objects.requireNonNull;
 
 import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.Fingerprint;
 import dev.fourthpillar.usage.telemetry.IgnoreReason;
 import dev.fourthpillar.usage.telemetry.Telemetry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What a record turned out to say. Every record becomes exactly one of these, so nothing is lost in
@@ -43,6 +48,24 @@ public sealed interface Reading {
       requireNonNull(reason);
       requireNonNull(field);
       requireNonNull(record);
+    }
+
+    /** The same for every resend of the same record: what is rejected twice is kept once. */
+    public Fingerprint fingerprint() {
+      List<String> fields = new ArrayList<>();
+      fields.add(record.tool().id());
+      fields.add(record.name());
+      fields.add(
+          record.time().observedOnly()
+              ? ""
+              : record.time().own().map(Instant::toString).orElse(""));
+      new TreeMap<>(record.attributes().values())
+          .forEach(
+              (key, value) -> {
+                fields.add(key);
+                fields.add(value.text());
+              });
+      return Fingerprint.of(fields);
     }
   }
 }

@@ -74,7 +74,7 @@ public final class TelemetryReader {
     String fullName = eventName(log);
     Optional<Tool> recognised = Tool.recognise(fullName, scope, service);
     if (recognised.isEmpty()) {
-      sink.ignore(IgnoreReason.UNKNOWN_TOOL);
+      sink.ignore(unlessNumbers(IgnoreReason.UNKNOWN_TOOL, log.getAttributesList()));
       return;
     }
     Tool tool = recognised.get();
@@ -82,7 +82,7 @@ public final class TelemetryReader {
     Optional<IgnoreReason> noise =
         Interest.ofLog(tool, name, () -> string(log.getAttributesList(), EVENT_KIND));
     if (noise.isPresent()) {
-      sink.ignore(noise.get());
+      sink.ignore(unlessNumbers(noise.get(), log.getAttributesList()));
       return;
     }
     Attributes attributes = keep(log.getAttributesList());
@@ -111,14 +111,14 @@ public final class TelemetryReader {
       Metric metric, String scope, String service, Attributes resource, Sink sink) {
     Optional<Tool> recognised = Tool.recognise(metric.getName(), scope, service);
     if (recognised.isEmpty()) {
-      sink.ignore(IgnoreReason.UNKNOWN_TOOL, points(metric));
+      sink.ignore(unlessTokens(IgnoreReason.UNKNOWN_TOOL, metric), points(metric));
       return;
     }
     Tool tool = recognised.get();
     String name = tool.withoutPrefix(metric.getName());
     Optional<IgnoreReason> noise = Interest.ofMetric(tool, name);
     if (noise.isPresent()) {
-      sink.ignore(noise.get(), points(metric));
+      sink.ignore(unlessTokens(noise.get(), metric), points(metric));
       return;
     }
     switch (metric.getDataCase()) {
@@ -177,14 +177,14 @@ public final class TelemetryReader {
   private void readSpan(Span span, String scope, String service, Attributes resource, Sink sink) {
     Optional<Tool> recognised = Tool.recognise(span.getName(), scope, service);
     if (recognised.isEmpty()) {
-      sink.ignore(IgnoreReason.UNKNOWN_TOOL);
+      sink.ignore(unlessNumbers(IgnoreReason.UNKNOWN_TOOL, span.getAttributesList()));
       return;
     }
     Tool tool = recognised.get();
     String name = tool.withoutPrefix(span.getName());
     Optional<IgnoreReason> noise = Interest.ofSpan(tool, name);
     if (noise.isPresent()) {
-      sink.ignore(noise.get());
+      sink.ignore(unlessNumbers(noise.get(), span.getAttributesList()));
       return;
     }
     sink.records.add(
@@ -196,6 +196,32 @@ public final class TelemetryReader {
             pointTime(span.getEndTimeUnixNano()),
             keep(span.getAttributesList()),
             resource));
+  }
+
+  /** What is turned away by its name must not take numbers with it unnoticed. */
+  private static IgnoreReason unlessNumbers(IgnoreReason reason, List<KeyValue> attributes) {
+    return switch (reason) {
+      case UNKNOWN_TOOL, NOT_USAGE -> {
+        for (KeyValue attribute : attributes) {
+          if (AttributePolicy.isNumber(attribute.getKey())) {
+            yield IgnoreReason.UNRECOGNISED_USAGE;
+          }
+        }
+        yield reason;
+      }
+      // Turned away by a rule that knows these records.
+      case STREAM_CHUNK,
+          WITHOUT_NUMBERS,
+          METRIC_REPEATS_LOG,
+          LOG_REPEATS_LOG,
+          SPAN_REPEATS_LOG,
+          UNRECOGNISED_USAGE ->
+          reason;
+    };
+  }
+
+  private static IgnoreReason unlessTokens(IgnoreReason reason, Metric metric) {
+    return metric.getName().contains("token") ? IgnoreReason.UNRECOGNISED_USAGE : reason;
   }
 
   /**

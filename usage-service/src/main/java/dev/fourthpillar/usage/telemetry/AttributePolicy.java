@@ -137,4 +137,9 @@ public record AttributePolicy(Set<String> tags) {
   public static boolean isTag(String key) {
     return !KEPT.contains(key);
   }
+
+  /** Whether the attribute is a number of tokens, or of money, by a name the product knows. */
+  public static boolean isNumber(String key) {
+    return NUMBERS.contains(key);
+  }
 }

@@ -7,6 +7,11 @@ package dev.fourthpillar.usage.telemetry;
 public enum IgnoreReason {
   /** From a tool this version does not understand. */
   UNKNOWN_TOOL,
+  /**
+   * Token numbers under a name this version does not know: a tool that is not supported, or a new
+   * version of one that is. The one reason here that somebody should look into.
+   */
+  UNRECOGNISED_USAGE,
   /** A known tool's record about something else: a prompt, a decision, a latency. */
   NOT_USAGE,
   /** One chunk of a streamed answer; Codex CLI sends hundreds of them an answer. */

@@ -141,10 +141,27 @@ class VersionDriftTest {
   }
 
   @Test
-  void anUnknownToolIsTallied() {
-    Readings readings =
-        Captures.read(LogFixture.of("some-agent", "x").with("input_tokens", 5).export());
-    assertThat(readings.ignored()).isEqualTo(Map.of(IgnoreReason.UNKNOWN_TOOL, 1L));
+  void whatIsNotUnderstoodIsTalliedAndStandsOutWhereItHasNumbers() {
+    LogFixture unknown = LogFixture.of("some-agent", "x").with("event.name", "hello");
+    assertThat(Captures.read(unknown.export()).ignored())
+        .isEqualTo(Map.of(IgnoreReason.UNKNOWN_TOOL, 1L));
+    assertThat(Captures.read(unknown.with("gen_ai.usage.input_tokens", 5).export()).ignored())
+        .isEqualTo(Map.of(IgnoreReason.UNRECOGNISED_USAGE, 1L));
+    LogFixture renamed = LogFixture.claude("req_1").with("event.name", "model_request");
+    assertThat(Captures.read(renamed.export()).ignored())
+        .isEqualTo(Map.of(IgnoreReason.UNRECOGNISED_USAGE, 1L));
+  }
+
+  @Test
+  void aRejectedRecordIsTheSameHoweverOftenItIsSent() {
+    LogFixture broken = LogFixture.codex().with("output_token_count", "-1");
+    Reading.Rejected first = Captures.read(broken.export()).rejected().getFirst();
+    Reading.Rejected resent =
+        Captures.read(broken.observedAt("2026-11-20T16:40:00Z").export()).rejected().getFirst();
+    assertThat(resent.fingerprint()).isEqualTo(first.fingerprint());
+    Reading.Rejected other =
+        Captures.read(broken.with("output_token_count", "-2").export()).rejected().getFirst();
+    assertThat(other.fingerprint()).isNotEqualTo(first.fingerprint());
   }
 
   @Test
