@@ -18,6 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +44,21 @@ class RetimingTest {
 
     assertThat(Tokens.byModel(Captures.book(again).units()))
         .isEqualTo(Tokens.byModel(Captures.book(original).units()));
+  }
+
+  @Property(tries = 50)
+  void noShiftAndNoSaltChangesTotalsOrWhatBelongsTogether(
+      @ForAll @IntRange(max = 8) int folder,
+      @ForAll @LongRange(min = -2_592_000_000L, max = 0) long shiftMillis,
+      @ForAll @AlphaChars @StringLength(min = 1, max = 64) String salt) {
+    List<ExportRequest> original =
+        Captures.exports(Captures.FOLDERS.get(folder), OtlpEncoding.PROTOBUF);
+    Retiming retiming = new Retiming(Duration.ofMillis(shiftMillis), salt);
+    UnitBook again = Captures.book(original.stream().map(retiming::apply).toList());
+    UnitBook before = Captures.book(original);
+
+    assertThat(Tokens.byModel(again.units())).isEqualTo(Tokens.byModel(before.units()));
+    assertThat(shape(again)).isEqualTo(shape(before));
   }
 
   @ParameterizedTest
