@@ -109,6 +109,18 @@ class ContentNeverEntersTest {
   }
 
   @Test
+  void peopleAreInNoTextThatMayEndInALog() {
+    for (ExportRequest export : Captures.exports("claude-identity", OtlpEncoding.PROTOBUF)) {
+      TelemetryBatch batch = reader.read(export);
+      String texts = batch + " " + Normaliser.read(batch, Captures.RECEPTION);
+      assertThat(texts).doesNotContain("@example.test", "11111111-2222", "user_0137");
+    }
+    LogFixture codex = LogFixture.codex().resource("enduser.id", "a@example.test");
+    assertThat(Captures.read(codex.export()).toString()).doesNotContain("@example.test");
+    assertThat(everythingRetained(codex.export())).contains("a@example.test");
+  }
+
+  @Test
   void anEventNamedByItsContentIsNotRetained() {
     LogFixture named = LogFixture.claude("req_1").without("event.name").body(SECRET);
     assertThat(everythingRetained(named.export())).doesNotContain("resignation");
@@ -116,12 +128,13 @@ class ContentNeverEntersTest {
     assertThat(everythingRetained(attribute.export())).doesNotContain("resignation");
   }
 
-  /**
-   * Every record's toString says all its components, so this is all that can go on from the reader.
-   */
+  /** All that can go on from the reader. */
   private String everythingRetained(ExportRequest export) {
     TelemetryBatch batch = reader.read(export);
-    return batch + " " + Normaliser.read(batch, Captures.RECEPTION);
+    Set<String> texts = new HashSet<>();
+    collectTexts(batch, texts);
+    collectTexts(Normaliser.read(batch, Captures.RECEPTION), texts);
+    return String.join("\n", texts);
   }
 
   /**

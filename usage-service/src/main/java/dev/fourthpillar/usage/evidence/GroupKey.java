@@ -11,4 +11,10 @@ public record GroupKey(Tool tool, String value) {
     requireNonNull(tool);
     requireNonNull(value);
   }
+
+  /** Without the value, which may name a person: a text may end in a log. */
+  @Override
+  public String toString() {
+    return "GroupKey[" + tool + "]";
+  }
 }

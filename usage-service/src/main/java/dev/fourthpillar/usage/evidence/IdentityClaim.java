@@ -15,6 +15,12 @@ public record IdentityClaim(Kind kind, String value) {
     }
   }
 
+  /** Without the value, which is a person: a text may end in a log. */
+  @Override
+  public String toString() {
+    return "IdentityClaim[" + kind + "]";
+  }
+
   /** In order of precedence. */
   public enum Kind {
     /** The ingest credential the export came with: the only claim the sender cannot choose. */

@@ -3,6 +3,7 @@ package dev.fourthpillar.usage.telemetry;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The kept attributes of a record or resource. An empty value is an absent one. */
 public record Attributes(Map<String, AttributeValue> values) {
@@ -53,5 +54,11 @@ public record Attributes(Map<String, AttributeValue> values) {
     } catch (NumberFormatException noNumber) {
       return Optional.empty();
     }
+  }
+
+  /** Names only: the values are e-mail addresses and ids of people, and a text may end in a log. */
+  @Override
+  public String toString() {
+    return "Attributes" + new TreeSet<>(values.keySet());
   }
 }

@@ -167,7 +167,8 @@ class VersionDriftTest {
   @Test
   void codexIsDatedByItsAttributeHoweverOftenItIsObserved() {
     Evidence first = counted(LogFixture.codex());
-    Evidence resent = counted(LogFixture.codex().observedAt("2026-11-20T16:31:07Z"));
+    // Observed in another hour than the first time, which must not be another bucket.
+    Evidence resent = counted(LogFixture.codex().observedAt("2026-11-20T17:31:07Z"));
 
     assertThat(resent.key()).isEqualTo(first.key());
     assertThat(first.eventTime()).isEqualTo(Instant.parse("2026-11-20T16:00:00.125771441Z"));
