@@ -1,0 +1,112 @@
+package dev.fourthpillar.usage.normalise;
+
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.EvidenceFlag;
+import dev.fourthpillar.usage.evidence.EvidenceKey;
+import dev.fourthpillar.usage.evidence.Fingerprint;
+import dev.fourthpillar.usage.evidence.Quantities;
+import dev.fourthpillar.usage.evidence.Reporter;
+import dev.fourthpillar.usage.evidence.TokenKind;
+import dev.fourthpillar.usage.telemetry.RecordTime;
+import dev.fourthpillar.usage.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The rules that hold for every tool: what dates a record, what identifies it, what it must at
+ * least say.
+ */
+final class Assembly {
+
+  /** A resend within this is recognised; what is older is turned away by name. */
+  static final Duration DEDUPLICATION_WINDOW = Duration.ofDays(35);
+
+  private static final String ABSENT = "-";
+
+  private Assembly() {}
+
+  static Reading assemble(Telemetry record, Reception reception, Call call) {
+    RecordTime time = record.time();
+    if (call.reckoned().quantities().isEmpty()) {
+      return new Reading.Rejected(RejectReason.QUANTITIES_ABSENT, "", record);
+    }
+    Optional<Instant> event = time.event();
+    Optional<Instant> own = time.own();
+    if (event.isEmpty() || own.isEmpty()) {
+      return new Reading.Rejected(RejectReason.TIME_ABSENT, "", record);
+    }
+    if (own.get().isBefore(reception.receivedAt().minus(DEDUPLICATION_WINDOW))) {
+      return new Reading.Rejected(RejectReason.TOO_OLD_TO_DEDUPLICATE, "", record);
+    }
+    Evidence evidence = evidence(record, reception, call, event.get(), own.get());
+    return evidence.signal().counted()
+        ? new Reading.Counted(evidence)
+        : new Reading.Lower(evidence);
+  }
+
+  private static Evidence evidence(
+      Telemetry record, Reception reception, Call call, Instant event, Instant own) {
+    Set<EvidenceFlag> flags = EnumSet.noneOf(EvidenceFlag.class);
+    flags.addAll(call.flags());
+    flags.addAll(call.reckoned().flags());
+    if (call.model().isEmpty()) {
+      flags.add(EvidenceFlag.MODEL_UNKNOWN);
+    }
+    if (record.time().observedOnly()) {
+      flags.add(EvidenceFlag.TIME_OBSERVED_ONLY);
+    }
+    Instant eventTime = event;
+    if (event.isAfter(reception.receivedAt())) {
+      eventTime = reception.receivedAt();
+      flags.add(EvidenceFlag.TIME_CLAMPED);
+    }
+    return new Evidence(
+        // The key keeps the record's time as it was sent: a clamped one would differ on resend.
+        EvidenceKey.of(record.tool(), call.signal(), own, call.requestKey()),
+        content(call),
+        call.signal(),
+        Reporter.CLIENT,
+        call.group(),
+        call.aliases(),
+        eventTime,
+        call.provider(),
+        call.model(),
+        call.reckoned().quantities(),
+        call.serviceTier(),
+        call.claimedCost(),
+        call.claims(),
+        call.dimensions(),
+        flags);
+  }
+
+  /**
+   * What would change a charge or its place. Times are left out, since an observed one differs on
+   * resend; claims too, since they depend on the credential of the sender; and the claimed cost,
+   * since nothing is charged by it.
+   */
+  private static Fingerprint content(Call call) {
+    List<String> fields = new ArrayList<>();
+    fields.add(call.provider());
+    fields.add(call.model().orElse(ABSENT));
+    fields.add(call.serviceTier().orElse(ABSENT));
+    Quantities quantities = call.reckoned().quantities();
+    for (TokenKind kind : TokenKind.values()) {
+      fields.add(text(quantities.of(kind)));
+    }
+    fields.add(text(quantities.reasoning()));
+    fields.add(call.dimensions().session().orElse(ABSENT));
+    fields.add(call.dimensions().prompt().orElse(ABSENT));
+    fields.add(call.dimensions().agentId().orElse(ABSENT));
+    return Fingerprint.of(fields);
+  }
+
+  private static String text(OptionalLong count) {
+    return count.isPresent() ? Long.toString(count.getAsLong()) : ABSENT;
+  }
+}

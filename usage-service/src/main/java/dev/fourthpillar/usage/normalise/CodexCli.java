@@ -1,0 +1,134 @@
+package dev.fourthpillar.usage.normalise;
+
+import dev.fourthpillar.usage.evidence.Dimensions;
+import dev.fourthpillar.usage.evidence.EvidenceFlag;
+import dev.fourthpillar.usage.evidence.GroupKey;
+import dev.fourthpillar.usage.evidence.Providers;
+import dev.fourthpillar.usage.evidence.UsageSignal;
+import dev.fourthpillar.usage.telemetry.Attributes;
+import dev.fourthpillar.usage.telemetry.Count;
+import dev.fourthpillar.usage.telemetry.IgnoreReason;
+import dev.fourthpillar.usage.telemetry.Telemetry;
+import dev.fourthpillar.usage.telemetry.Tool;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Codex CLI. Counts the log {@code sse_event} of kind {@code response.completed} that has numbers;
+ * another one of the same kind without any precedes it. {@code tool_token_count} is the total,
+ * whatever its name says. Its logs carry no id of request or response.
+ */
+final class CodexCli {
+
+  private CodexCli() {}
+
+  static Reading read(Telemetry record, Reception reception) {
+    return switch (record) {
+      case Telemetry.LogRecord log -> log(log, reception);
+      case Telemetry.Point point -> new Reading.Ignored(IgnoreReason.METRIC_REPEATS_LOG);
+      case Telemetry.Span span -> span(span, reception);
+    };
+  }
+
+  private static Reading log(Telemetry.LogRecord log, Reception reception) {
+    if (log.attributes().count("input_token_count") instanceof Count.Absent) {
+      return new Reading.Ignored(IgnoreReason.WITHOUT_NUMBERS);
+    }
+    Counts counts = new Counts(log);
+    Reckoned reckoned =
+        InclusiveKinds.reckon(
+            counts.read("input_token_count"),
+            counts.read("output_token_count"),
+            counts.read("cached_token_count"),
+            counts.read("cache_write_token_count"),
+            counts.read("reasoning_token_count"),
+            counts.read("tool_token_count"));
+    if (counts.problem().isPresent()) {
+      return counts.problem().get();
+    }
+    Optional<String> conversation = log.attributes().text("conversation.id");
+    return call(
+        log,
+        UsageSignal.CODEX_RESPONSE_COMPLETED_LOG,
+        RequestKey.ofNumbers(log, List.of(conversation.orElse("")), counts),
+        conversation.isPresent() ? Set.of() : Set.of(EvidenceFlag.WEAK_KEY),
+        reckoned,
+        reception);
+  }
+
+  private static Reading span(Telemetry.Span span, Reception reception) {
+    if (!span.name().equals("handle_responses")) {
+      return new Reading.Ignored(IgnoreReason.SPAN_REPEATS_LOG);
+    }
+    Counts counts = new Counts(span);
+    Reckoned reckoned =
+        InclusiveKinds.reckon(
+            counts.read("gen_ai.usage.input_tokens"),
+            counts.read("gen_ai.usage.output_tokens"),
+            counts.read("gen_ai.usage.cache_read.input_tokens"),
+            counts.read("gen_ai.usage.cache_write.input_tokens"),
+            counts.read("codex.usage.reasoning_output_tokens"),
+            counts.read("codex.usage.total_tokens"));
+    if (counts.problem().isPresent()) {
+      return counts.problem().get();
+    }
+    if (reckoned.quantities().isEmpty()) {
+      return new Reading.Ignored(IgnoreReason.WITHOUT_NUMBERS);
+    }
+    return call(
+        span,
+        UsageSignal.CODEX_HANDLE_RESPONSES_SPAN,
+        RequestKey.ofSpan(span),
+        Set.of(),
+        reckoned,
+        reception);
+  }
+
+  private static Reading call(
+      Telemetry record,
+      UsageSignal signal,
+      List<String> requestKey,
+      Set<EvidenceFlag> flags,
+      Reckoned reckoned,
+      Reception reception) {
+    Attributes attributes = record.attributes();
+    Optional<String> model =
+        attributes.firstText("model", "gen_ai.response.model", "gen_ai.request.model");
+    return Assembly.assemble(
+        record,
+        reception,
+        new Call(
+            signal,
+            requestKey,
+            group(record, reception),
+            Set.of(),
+            model.flatMap(Providers::ofModel).orElse(Providers.OPENAI),
+            model,
+            reckoned,
+            Optional.empty(),
+            Optional.empty(),
+            Claims.of(record, reception, record.textAnywhere("user.id"), Optional.empty()),
+            new Dimensions(
+                attributes.firstText("conversation.id", "gen_ai.conversation.id"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                attributes.text("app.version").or(() -> record.resource().text("service.version")),
+                Tags.of(record)),
+            flags));
+  }
+
+  /**
+   * Only logs carry the conversation, so what logs, metrics and spans share is the sender or the
+   * user.
+   */
+  private static GroupKey group(Telemetry record, Reception reception) {
+    return new GroupKey(
+        Tool.CODEX_CLI,
+        reception.credential().or(() -> record.textAnywhere("enduser.id")).orElse(""));
+  }
+}

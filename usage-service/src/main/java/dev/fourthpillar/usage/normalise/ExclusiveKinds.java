@@ -1,0 +1,46 @@
+package dev.fourthpillar.usage.normalise;
+
+import dev.fourthpillar.usage.evidence.EvidenceFlag;
+import dev.fourthpillar.usage.evidence.TokenKind;
+import java.util.OptionalLong;
+
+/**
+ * Numbers as Anthropic gives them and Claude Code passes them on: input excludes the cache, writes
+ * are split by life.
+ */
+final class ExclusiveKinds {
+
+  private ExclusiveKinds() {}
+
+  /**
+   * @param cacheWrite all cache writes; what its two parts leave over is of unknown life
+   */
+  static Reckoned reckon(
+      OptionalLong input,
+      OptionalLong output,
+      OptionalLong cacheRead,
+      OptionalLong cacheWrite,
+      OptionalLong cacheWrite5m,
+      OptionalLong cacheWrite1h) {
+    Reckoned.Sheet sheet =
+        new Reckoned.Sheet()
+            .put(TokenKind.INPUT, input)
+            .put(TokenKind.OUTPUT, output)
+            .put(TokenKind.CACHE_READ, cacheRead)
+            .put(TokenKind.CACHE_WRITE_5M, cacheWrite5m)
+            .put(TokenKind.CACHE_WRITE_1H, cacheWrite1h);
+    if (cacheWrite.isPresent()) {
+      long total = cacheWrite.getAsLong();
+      long labelled = Math.addExact(cacheWrite5m.orElse(0), cacheWrite1h.orElse(0));
+      boolean bothLabels = cacheWrite5m.isPresent() && cacheWrite1h.isPresent();
+      if (labelled > total || (bothLabels && labelled < total)) {
+        sheet.flag(EvidenceFlag.SUM_MISMATCH);
+      }
+      if (labelled < total || (cacheWrite5m.isEmpty() && cacheWrite1h.isEmpty())) {
+        // Older versions give no split; and tokens the split forgets were written all the same.
+        sheet.put(TokenKind.CACHE_WRITE, Math.max(0, total - labelled));
+      }
+    }
+    return sheet.done();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.fourthpillar.usage.normalise;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the receiver knows of an export that the export does not say.
+ *
+ * @param credential the id of the ingest credential it came with, never its secret
+ */
+public record Reception(Instant receivedAt, Optional<String> credential) {
+
+  public Reception {
+    requireNonNull(receivedAt);
+    requireNonNull(credential);
+  }
+
+  public static Reception anonymous(Instant receivedAt) {
+    return new Reception(receivedAt, Optional.empty());
+  }
+}

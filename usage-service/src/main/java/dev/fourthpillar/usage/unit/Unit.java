@@ -1,0 +1,38 @@
+package dev.fourthpillar.usage.unit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.fourthpillar.usage.evidence.Alias;
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.EvidenceKey;
+import dev.fourthpillar.usage.evidence.Quantities;
+import java.util.Set;
+
+/**
+ * One model call, whoever reported it.
+ *
+ * @param number in order of creation; of two units that prove to be one, the lower survives
+ * @param pricing the evidence nearest to the provider: its quantities and model are the call's
+ * @param attribution the evidence of the tool, which alone knows engineer and agent; else the
+ *     pricing one
+ * @param conflict whether some key of it came with different contents
+ */
+public record Unit(
+    long number,
+    Set<EvidenceKey> evidence,
+    Set<Alias> aliases,
+    Evidence pricing,
+    Evidence attribution,
+    boolean conflict) {
+
+  public Unit {
+    requireNonNull(pricing);
+    requireNonNull(attribution);
+    evidence = Set.copyOf(evidence);
+    aliases = Set.copyOf(aliases);
+  }
+
+  public Quantities quantities() {
+    return pricing.quantities();
+  }
+}

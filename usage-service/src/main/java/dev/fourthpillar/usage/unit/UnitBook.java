@@ -1,0 +1,164 @@
+package dev.fourthpillar.usage.unit;
+
+import dev.fourthpillar.usage.evidence.Alias;
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.EvidenceKey;
+import dev.fourthpillar.usage.evidence.Fingerprint;
+import dev.fourthpillar.usage.evidence.Reporter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The reference model of deduplication and of what makes several reports one call. In memory and
+ * unbounded, so for tests and for small replays: it is what the stored implementation is measured
+ * against. Whatever the order of arrival, the same evidence ends in the same units with the same
+ * quantities; only their numbers differ. Not thread-safe.
+ */
+public final class UnitBook {
+
+  /** Among equals the choice is arbitrary but must not depend on arrival, hence key and content. */
+  private static final Comparator<Evidence> TIE_BREAK =
+      Comparator.comparing(Evidence::key).thenComparing(Evidence::content);
+
+  private static final Comparator<Evidence> NEAREST_TO_PROVIDER =
+      Comparator.comparing(Evidence::reporter)
+          .thenComparingInt(Evidence::rank)
+          .thenComparing(TIE_BREAK);
+
+  private static final Comparator<Evidence> NEAREST_TO_ENGINEER =
+      Comparator.comparing(Evidence::reporter, Comparator.<Reporter>reverseOrder())
+          .thenComparingInt(Evidence::rank)
+          .thenComparing(TIE_BREAK);
+
+  private final Map<EvidenceKey, Map<Fingerprint, Evidence>> evidence = new HashMap<>();
+  private final Map<EvidenceKey, Long> unitOfKey = new HashMap<>();
+  private final Map<Alias, Long> unitOfAlias = new HashMap<>();
+  private final Map<Long, Members> members = new TreeMap<>();
+  private final Map<Long, Long> voided = new TreeMap<>();
+  private long next = 1;
+
+  public Acceptance accept(Evidence report) {
+    Map<Fingerprint, Evidence> versions =
+        evidence.computeIfAbsent(report.key(), key -> new HashMap<>());
+    boolean knownKey = !versions.isEmpty();
+    boolean knownContent = versions.containsKey(report.content());
+    versions.merge(report.content(), report, UnitBook::earlier);
+
+    Set<Long> touched = touched(report);
+    boolean opened = touched.isEmpty();
+    long survivor = opened ? open() : touched.stream().min(Comparator.naturalOrder()).orElseThrow();
+    touched.remove(survivor);
+    touched.forEach(younger -> merge(survivor, younger));
+    add(survivor, report);
+
+    if (opened) {
+      return new Acceptance.Opened(survivor);
+    }
+    if (!knownKey) {
+      return new Acceptance.Joined(survivor, touched);
+    }
+    return knownContent ? new Acceptance.Duplicate(survivor) : new Acceptance.Conflict(survivor);
+  }
+
+  /** The calls that count. */
+  public List<Unit> units() {
+    return views(UnitBook::hasCounted);
+  }
+
+  /**
+   * Calls only lower signals speak of. Whether they count is for the election of signals to decide,
+   * not for ids.
+   */
+  public List<Unit> unelected() {
+    return views(reports -> !hasCounted(reports));
+  }
+
+  /** Voided units and the older ones they proved to be, directly or through others. */
+  public Map<Long, Long> voided() {
+    return Map.copyOf(voided);
+  }
+
+  private Set<Long> touched(Evidence report) {
+    Set<Long> touched = new HashSet<>();
+    Long sameKey = unitOfKey.get(report.key());
+    if (sameKey != null) {
+      touched.add(sameKey);
+    }
+    for (Alias alias : report.aliases()) {
+      Long sameCall = unitOfAlias.get(alias);
+      if (sameCall != null) {
+        touched.add(sameCall);
+      }
+    }
+    return touched;
+  }
+
+  private long open() {
+    long number = next++;
+    members.put(number, new Members());
+    return number;
+  }
+
+  private void merge(long survivor, long younger) {
+    Members moved = members.remove(younger);
+    moved.keys.forEach(key -> unitOfKey.put(key, survivor));
+    moved.aliases.forEach(alias -> unitOfAlias.put(alias, survivor));
+    Members kept = members.get(survivor);
+    kept.keys.addAll(moved.keys);
+    kept.aliases.addAll(moved.aliases);
+    voided.replaceAll((gone, into) -> into == younger ? survivor : into);
+    voided.put(younger, survivor);
+  }
+
+  private void add(long unit, Evidence report) {
+    Members kept = members.get(unit);
+    kept.keys.add(report.key());
+    kept.aliases.addAll(report.aliases());
+    unitOfKey.put(report.key(), unit);
+    report.aliases().forEach(alias -> unitOfAlias.put(alias, unit));
+  }
+
+  private List<Unit> views(Predicate<List<Evidence>> wanted) {
+    List<Unit> views = new ArrayList<>();
+    members.forEach(
+        (number, unit) -> {
+          List<Evidence> reports =
+              unit.keys.stream().flatMap(key -> evidence.get(key).values().stream()).toList();
+          if (wanted.test(reports)) {
+            views.add(view(number, unit, reports));
+          }
+        });
+    return views;
+  }
+
+  private Unit view(long number, Members unit, List<Evidence> reports) {
+    return new Unit(
+        number,
+        unit.keys,
+        unit.aliases,
+        reports.stream().min(NEAREST_TO_PROVIDER).orElseThrow(),
+        reports.stream().min(NEAREST_TO_ENGINEER).orElseThrow(),
+        unit.keys.stream().anyMatch(key -> evidence.get(key).size() > 1));
+  }
+
+  private static boolean hasCounted(List<Evidence> reports) {
+    return reports.stream().anyMatch(report -> report.signal().counted());
+  }
+
+  /** A resend may have been observed, or clamped, later than the original. */
+  private static Evidence earlier(Evidence left, Evidence right) {
+    return right.eventTime().isBefore(left.eventTime()) ? right : left;
+  }
+
+  private static final class Members {
+    final Set<EvidenceKey> keys = new HashSet<>();
+    final Set<Alias> aliases = new HashSet<>();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.fourthpillar.usage;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.fourthpillar.usage.evidence.Quantities;
+import dev.fourthpillar.usage.evidence.TokenKind;
+import dev.fourthpillar.usage.unit.Unit;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Token numbers in the buckets of the captures' truth files, which know no "unknown". */
+public record Tokens(
+    long requests,
+    long input,
+    long cacheRead,
+    long cacheWrite5m,
+    long cacheWrite1h,
+    long cacheWriteUnlabelled,
+    long output,
+    long reasoning) {
+
+  static final Tokens NONE = new Tokens(0, 0, 0, 0, 0, 0, 0, 0);
+
+  public static Tokens of(Quantities quantities) {
+    return new Tokens(
+        1,
+        quantities.of(TokenKind.INPUT).orElse(0),
+        quantities.of(TokenKind.CACHE_READ).orElse(0),
+        quantities.of(TokenKind.CACHE_WRITE_5M).orElse(0),
+        quantities.of(TokenKind.CACHE_WRITE_1H).orElse(0),
+        quantities.of(TokenKind.CACHE_WRITE).orElse(0),
+        quantities.of(TokenKind.OUTPUT).orElse(0),
+        quantities.reasoning().orElse(0));
+  }
+
+  public static Map<String, Tokens> byModel(Collection<Unit> units) {
+    Map<String, Tokens> totals = new TreeMap<>();
+    for (Unit unit : units) {
+      totals.merge(unit.pricing().model().orElse(""), Tokens.of(unit.quantities()), Tokens::plus);
+    }
+    return totals;
+  }
+
+  /**
+   * The truth by model, without the provider's name before it; the labels summed from the requests.
+   */
+  static Map<String, Tokens> expectedByModel(Struct expected) {
+    Map<String, Tokens> totals = new TreeMap<>();
+    for (Value request : expected.getFieldsOrThrow("requests").getListValue().getValuesList()) {
+      Struct fields = request.getStructValue();
+      long labelled5m = number(fields, "cacheWrite5m");
+      long labelled1h = number(fields, "cacheWrite1h");
+      totals.merge(
+          fields.getFieldsOrThrow("model").getStringValue(),
+          new Tokens(
+              1,
+              number(fields, "input"),
+              number(fields, "cacheRead"),
+              labelled5m,
+              labelled1h,
+              number(fields, "cacheWrite") - labelled5m - labelled1h,
+              number(fields, "output"),
+              number(fields, "reasoning")),
+          Tokens::plus);
+    }
+    return totals;
+  }
+
+  /**
+   * The provider's own usage object, taken apart here a second time and on purpose without the code
+   * under test.
+   */
+  static Tokens ofLedger(Struct answer) {
+    Struct usage = answer.getFieldsOrThrow("usage").getStructValue();
+    String provider = answer.getFieldsOrThrow("provider").getStringValue();
+    return switch (provider) {
+      case "anthropic" -> {
+        Struct writes = struct(usage, "cache_creation");
+        yield new Tokens(
+            1,
+            number(usage, "input_tokens"),
+            number(usage, "cache_read_input_tokens"),
+            number(writes, "ephemeral_5m_input_tokens"),
+            number(writes, "ephemeral_1h_input_tokens"),
+            0,
+            number(usage, "output_tokens"),
+            0);
+      }
+      case "openai" -> {
+        long cached = number(struct(usage, "input_tokens_details"), "cached_tokens");
+        yield new Tokens(
+            1,
+            number(usage, "input_tokens") - cached,
+            cached,
+            0,
+            0,
+            0,
+            number(usage, "output_tokens"),
+            number(struct(usage, "output_tokens_details"), "reasoning_tokens"));
+      }
+      case "gemini" -> {
+        long cached = number(usage, "cachedContentTokenCount");
+        long thoughts = number(usage, "thoughtsTokenCount");
+        yield new Tokens(
+            1,
+            number(usage, "promptTokenCount") - cached,
+            cached,
+            0,
+            0,
+            0,
+            number(usage, "candidatesTokenCount") + thoughts,
+            thoughts);
+      }
+      default -> throw new IllegalArgumentException("provider: " + provider);
+    };
+  }
+
+  Tokens plus(Tokens other) {
+    return new Tokens(
+        requests + other.requests,
+        input + other.input,
+        cacheRead + other.cacheRead,
+        cacheWrite5m + other.cacheWrite5m,
+        cacheWrite1h + other.cacheWrite1h,
+        cacheWriteUnlabelled + other.cacheWriteUnlabelled,
+        output + other.output,
+        reasoning + other.reasoning);
+  }
+
+  private static Struct struct(Struct fields, String name) {
+    return fields.getFieldsOrDefault(name, Value.getDefaultInstance()).getStructValue();
+  }
+
+  private static long number(Struct fields, String name) {
+    return Math.round(fields.getFieldsOrDefault(name, Value.getDefaultInstance()).getNumberValue());
+  }
+}
