@@ -11,6 +11,8 @@ import java.time.Duration;
  *     a service that is started with another number refuses to start
  * @param retention how long events are kept, 1 to 90 days, dropped by whole UTC days
  * @param tickEvents events that one tick of the sequencer moves at most, 1 to 10,000
+ * @param tickInterval pause after a tick that moved fewer, 0 to 1 s: what is written meanwhile is
+ *     moved together, so that the feed's commits do not slow the writers' down
  * @param pollInterval how often the sequencer looks for committed events while there are some, 1 ms
  *     to 1 s. Bounds the delay of events written by another replica
  * @param idlePollInterval the same after a second without any, up to 1 s
@@ -20,6 +22,7 @@ public record FeedConfig(
     @Bindable(defaultValue = "64") int partitions,
     @Bindable(defaultValue = "14d") Duration retention,
     @Bindable(defaultValue = "2000") int tickEvents,
+    @Bindable(defaultValue = "8ms") Duration tickInterval,
     @Bindable(defaultValue = "5ms") Duration pollInterval,
     @Bindable(defaultValue = "25ms") Duration idlePollInterval) {
 
@@ -31,6 +34,11 @@ public record FeedConfig(
         within(retention, Duration.ofDays(1), Duration.ofDays(90)),
         "1 to 90 days");
     check("tick-events", tickEvents, tickEvents >= 1 && tickEvents <= 10_000, "1 to 10000");
+    check(
+        "tick-interval",
+        tickInterval,
+        within(tickInterval, Duration.ZERO, Duration.ofSeconds(1)),
+        "0 to 1 s");
     check(
         "poll-interval",
         pollInterval,
@@ -46,11 +54,17 @@ public record FeedConfig(
   /** The documented defaults. */
   public static FeedConfig defaults() {
     return new FeedConfig(
-        64, Duration.ofDays(14), 2_000, Duration.ofMillis(5), Duration.ofMillis(25));
+        64,
+        Duration.ofDays(14),
+        2_000,
+        Duration.ofMillis(8),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25));
   }
 
   public FeedConfig withPartitions(int count) {
-    return new FeedConfig(count, retention, tickEvents, pollInterval, idlePollInterval);
+    return new FeedConfig(
+        count, retention, tickEvents, tickInterval, pollInterval, idlePollInterval);
   }
 
   private static boolean within(Duration value, Duration min, Duration max) {

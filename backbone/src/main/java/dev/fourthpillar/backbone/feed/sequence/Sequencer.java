@@ -133,6 +133,9 @@ public final class Sequencer implements AutoCloseable {
       if (moved == 0) {
         boolean idle = System.nanoTime() - lastEvent > IDLE_AFTER.toNanos();
         wake.await(heard, idle ? config.idlePollInterval() : config.pollInterval());
+      } else if (moved < config.tickEvents()) {
+        // What is written meanwhile goes with the next tick: its commit costs the writers theirs.
+        Thread.sleep(config.tickInterval());
       }
     }
   }
