@@ -12,6 +12,7 @@ import dev.fourthpillar.sample.v1.PutInPocketResponse;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import io.grpc.Status.Code;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ final class EndedCallsTest {
   @Test
   void aCallWithoutDeadlineGetsOneAndLeavesNothing() {
     PutInPocketRequest request = put("ada-1", "ada", "holiday", 5);
+    double before = counted("DEADLINE_PASSED");
     try (Blockade blockade = Blockade.of(server, "ada", "holiday")) {
       Refusal refusal = Refusal.of(() -> server.pockets(server.finance()).putInPocket(request));
 
@@ -60,6 +62,8 @@ final class EndedCallsTest {
       assertThat(refusal.message()).contains("retry with the same request_id");
       blockade.awaitWaiting(0);
     }
+    awaitIdlePool();
+    assertThat(counted("DEADLINE_PASSED")).as("told and counted once").isEqualTo(before + 1);
     assertNothingLeftAndTheSameIdSucceedsOnce(request);
   }
 
@@ -102,11 +106,13 @@ final class EndedCallsTest {
   @Test
   void aCancelledCallEndsTheWorkInTheDatabase() {
     PutInPocketRequest request = put("dee-1", "dee", "holiday", 5);
+    double before = counted("CANCELLED");
     try (Blockade blockade = Blockade.of(server, "dee", "holiday")) {
       ListenableFuture<PutInPocketResponse> call = begin(request);
       blockade.awaitWaiting(1);
       assertThat(call.cancel(true)).isTrue();
       blockade.awaitWaiting(0);
+      awaitCounted("CANCELLED", before + 1);
     }
     assertNothingLeftAndTheSameIdSucceedsOnce(request);
   }
@@ -169,6 +175,19 @@ final class EndedCallsTest {
     assertThat(Traces.of(server.database(), engineer)).isEqualTo(Traces.ONE);
     assertThat(finance.getPocket(get(engineer, "holiday")).getPocket().getBalance())
         .isEqualTo(request.getAmount());
+  }
+
+  private static void awaitCounted(String reason, double count) {
+    Awaitility.await().atMost(PATIENCE).until(() -> counted(reason) == count);
+  }
+
+  private static double counted(String reason) {
+    return server
+        .bean(MeterRegistry.class)
+        .get("fourthpillar.failures")
+        .tag("reason", reason)
+        .counter()
+        .count();
   }
 
   private static void awaitIdlePool() {
