@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class StatementCanceller {
   private static final Logger LOG = LoggerFactory.getLogger(StatementCanceller.class);
 
+  /** Between two cancels of a transaction that goes on; a statement takes that long to notice. */
+  private static final long RETRY_MILLIS = 50;
+
   private final DataSource pool;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cancel-", 0).factory());
@@ -55,22 +58,32 @@ final class StatementCanceller {
       this.connection = connection;
     }
 
+    /**
+     * Cancels until the work is done: PostgreSQL forgets a cancel that arrives between two
+     * statements, and the next one might wait for a lock for ever.
+     */
     @Override
     public synchronized void cancelled(Context context) {
-      if (ended) {
-        return;
-      }
-      cancelled = true;
-      try {
-        connection.unwrap(PGConnection.class).cancelQuery();
-      } catch (SQLException e) {
-        LOG.debug("the statement could not be cancelled; its timeout ends it", e);
+      while (!ended) {
+        cancelled = true;
+        try {
+          connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+          LOG.debug("the statement could not be cancelled; next try", e);
+        }
+        try {
+          wait(RETRY_MILLIS);
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+          return;
+        }
       }
     }
 
     /** The work is done: from here on nothing is cancelled, least of all the commit. */
     synchronized void end() {
       ended = true;
+      notifyAll();
     }
 
     @Override

@@ -32,6 +32,8 @@ public final class Transactions {
     requireWanted(call);
     try (Handle handle = jdbi.open();
         StatementCanceller.Watch watch = canceller.watch(call, handle.getConnection())) {
+      // It may have ended while this waited for a connection.
+      requireWanted(call);
       handle.begin();
       T result;
       try {
@@ -39,7 +41,11 @@ public final class Transactions {
         watch.end();
         requireWanted(call);
       } catch (Throwable thrown) {
+        watch.end();
         rollback(handle, thrown);
+        if (call.isCancelled()) {
+          throw ended(call, thrown);
+        }
         throw thrown;
       }
       commit(handle);
@@ -51,6 +57,16 @@ public final class Transactions {
     if (call.isCancelled()) {
       throw new CallEnded(call.cancellationCause());
     }
+  }
+
+  /** Whatever the end of the call made fail, that end is the reason. */
+  private static CallEnded ended(Context call, Throwable thrown) {
+    if (thrown instanceof CallEnded known) {
+      return known;
+    }
+    CallEnded ended = new CallEnded(call.cancellationCause());
+    ended.addSuppressed(thrown);
+    return ended;
   }
 
   private static void rollback(Handle handle, Throwable because) {

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 
 /** Finds the failure in whatever was thrown. What nobody expected is INTERNAL and tells nothing. */
 final class Failures {
@@ -25,6 +26,8 @@ final class Failures {
       case FailureException known -> known.failure();
       case StatusRuntimeException status -> of(status.getStatus());
       case StatusException status -> of(status.getStatus());
+      case CancellationException ended when ended.getCause() instanceof TimeoutException ->
+          DEADLINE_PASSED;
       case CancellationException _ -> CANCELLED;
       default -> StorageFailures.find(thrown).orElse(INTERNAL);
     };

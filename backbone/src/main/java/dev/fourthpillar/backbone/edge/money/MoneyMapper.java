@@ -20,7 +20,10 @@ public final class MoneyMapper {
    * @param field path of the field, for the failure
    */
   public static Amount fromProto(Money money, String field) {
-    requireWellFormed(money, field);
+    List<Violation> violations = violations(money, field);
+    if (!violations.isEmpty()) {
+      throw Failure.invalidFields(violations).asException();
+    }
     try {
       long nanos =
           Math.addExact(
@@ -42,7 +45,12 @@ public final class MoneyMapper {
         .build();
   }
 
-  private static void requireWellFormed(Money money, String field) {
+  /**
+   * What is wrong with a money value whatever it is for: currency, nanos, signs.
+   *
+   * @param field path of the field
+   */
+  public static List<Violation> violations(Money money, String field) {
     List<Violation> violations = new ArrayList<>();
     if (!money.getCurrencyCode().matches("[A-Z]{3}")) {
       violations.add(
@@ -60,8 +68,6 @@ public final class MoneyMapper {
       violations.add(
           new Violation(field + ".nanos", "must have the sign of units", "money.same_sign"));
     }
-    if (!violations.isEmpty()) {
-      throw Failure.invalidFields(violations).asException();
-    }
+    return violations;
   }
 }

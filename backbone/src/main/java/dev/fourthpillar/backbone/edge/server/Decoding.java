@@ -11,9 +11,11 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes request messages inside the interceptors instead of before them. grpc-java would answer
@@ -53,30 +55,45 @@ final class Decoding {
         requireWithinLimit(bytes.available());
         return method.parseRequest(bytes);
       }
-      // Compressed: only the message itself knows its size.
+      // Compressed: only the message itself knows its size, and the transport stops one that goes
+      // on and on.
       Q message = method.parseRequest(bytes);
       requireWithinLimit(((MessageLite) message).getSerializedSize());
       return message;
-    } catch (StatusRuntimeException | IOException e) {
-      throw new FailureException(
-          Failure.of(
-              Reason.METHOD_UNKNOWN,
-              "the request's bytes are no message of the type that %s takes"
-                  .formatted(method.getFullMethodName())),
-          e);
+    } catch (StatusRuntimeException e) {
+      throw e.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED
+          ? tooLarge("more than " + maxMessageBytes, e)
+          : undecodable(method, e);
+    } catch (IOException e) {
+      throw undecodable(method, e);
     }
+  }
+
+  private static FailureException undecodable(MethodDescriptor<?, ?> method, Throwable cause) {
+    return new FailureException(
+        Failure.of(
+            Reason.METHOD_UNKNOWN,
+            "the request's bytes are no message of the type that %s takes"
+                .formatted(method.getFullMethodName())),
+        cause);
   }
 
   private void requireWithinLimit(int bytes) {
     if (bytes > maxMessageBytes) {
-      throw Failure.of(
-              Reason.LIMIT_EXCEEDED,
-              "request message: %d bytes (expected: at most %d)".formatted(bytes, maxMessageBytes))
-          .with("limit", "message_bytes")
-          .with("max", Integer.toString(maxMessageBytes))
-          .with("actual", Integer.toString(bytes))
-          .asException();
+      throw tooLarge(Integer.toString(bytes), null);
     }
+  }
+
+  private FailureException tooLarge(String actual, @Nullable Throwable cause) {
+    return new FailureException(
+        Failure.of(
+                Reason.LIMIT_EXCEEDED,
+                "request message: %s bytes (expected: at most %d)"
+                    .formatted(actual, maxMessageBytes))
+            .with("limit", "message_bytes")
+            .with("max", Integer.toString(maxMessageBytes))
+            .with("actual", actual),
+        cause);
   }
 
   /** The transport's buffer, whose length is known, is handed on as it is. */

@@ -13,13 +13,14 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.micronaut.context.exceptions.ConfigurationException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Validates request messages by their {@code buf.validate} rules. The rules of all requests are
- * compiled at start: a rule that does not compile ends the start instead of the first call, and the
- * first call is as fast as the second.
+ * Validates request messages by their {@code buf.validate} rules and by what holds for all. The
+ * rules of all requests are compiled at start: a rule that does not compile ends the start instead
+ * of the first call, and the first call is as fast as the second.
  */
 public final class RequestValidator {
   private final Validator validator;
@@ -57,18 +58,17 @@ public final class RequestValidator {
           "the rules of " + request.getDescriptorForType().getFullName() + " cannot be executed",
           e);
     }
-    if (!result.isSuccess()) {
-      throw Failure.invalidFields(
-              result.getViolations().stream()
-                  .map(build.buf.protovalidate.Violation::toProto)
-                  .map(
-                      violation ->
-                          new Violation(
-                              FieldPaths.toText(violation.getField()),
-                              violation.getMessage(),
-                              violation.getRuleId()))
-                  .toList())
-          .asException();
+    List<Violation> common = CommonRules.violations(request);
+    if (!result.isSuccess() || !common.isEmpty()) {
+      List<Violation> violations = new ArrayList<>();
+      result.getViolations().forEach(violation -> violations.add(violation(violation.toProto())));
+      violations.addAll(common);
+      throw Failure.invalidFields(violations).asException();
     }
+  }
+
+  private static Violation violation(build.buf.validate.Violation violation) {
+    return new Violation(
+        FieldPaths.toText(violation.getField()), violation.getMessage(), violation.getRuleId());
   }
 }
