@@ -39,6 +39,9 @@ class DrainTest {
   /** What the operating system reports of a process that SIGTERM ended: 128 + 15. */
   private static final int EXIT_TERMINATED = 143;
 
+  /** What the launcher ends a process with that does not end by itself. */
+  private static final int EXIT_HALTED = 1;
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
@@ -130,6 +133,20 @@ class DrainTest {
 
       lock.rollback();
       assertThat(pockets(database)).as("the call that was cut left nothing").isZero();
+    }
+  }
+
+  @Test
+  void aProcessThatDoesNotCloseIsEndedByTheLimit(TestDatabase shared) throws Exception {
+    Settings stuck =
+        settings(shared.another())
+            .with("fourthpillar.drain.streams-wait", "0s")
+            .with("fourthpillar.drain.graceful-wait", "1s")
+            .with("test.hanging-close", true);
+    try (SampleProcess replica = SampleProcess.start(stuck, "text")) {
+      replica.terminate();
+      assertThat(replica.awaitExit(PATIENCE)).isEqualTo(EXIT_HALTED);
+      assertThat(replica.lines()).anyMatch(line -> line.contains("not closed within PT4S"));
     }
   }
 
