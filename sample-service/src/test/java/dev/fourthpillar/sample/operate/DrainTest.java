@@ -150,6 +150,15 @@ class DrainTest {
     }
   }
 
+  @Test
+  void whoWaitsForAReplicaGoesOnWhenItHasClosed(TestDatabase shared) throws Exception {
+    OperatedSample sample = OperatedSample.start(settings(shared.another()));
+    Thread waiting = Thread.ofVirtual().start(sample::await);
+    assertThat(waiting.join(Duration.ofMillis(200))).as("ended while it runs").isFalse();
+    sample.close();
+    assertThat(waiting.join(PATIENCE)).as("ended when it has closed").isTrue();
+  }
+
   /** Locks ada's pocket "locked" before it is there, as PocketRepository does. */
   private static void lock(Connection connection) throws SQLException {
     connection.setAutoCommit(false);

@@ -1,5 +1,6 @@
 package dev.fourthpillar.sample.operate;
 
+import dev.fourthpillar.backbone.launch.Launcher;
 import dev.fourthpillar.localdb.LocalDatabase;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -30,6 +31,11 @@ final class OperatedSample implements AutoCloseable {
 
   SampleClient client() {
     return client;
+  }
+
+  /** Blocks as a service's main method does. */
+  void await() {
+    Launcher.await(context);
   }
 
   @Override
