@@ -6,7 +6,6 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +18,9 @@ public final class Launcher {
 
   /** The exit code of a service whose configuration is refused, as sysexits(3) has it. */
   static final int EXIT_CONFIG = 78;
+
+  /** The context tells its listeners that it is closing, and nobody that it has closed. */
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private Launcher() {}
 
@@ -43,15 +45,14 @@ public final class Launcher {
     return context;
   }
 
-  /** Blocks until the context is closed. */
+  /** Blocks until the context has closed, whoever closes it, or the thread is interrupted. */
   public static void await(ApplicationContext context) {
-    CountDownLatch never = new CountDownLatch(1);
-    while (context.isRunning()) {
-      try {
-        never.await();
-      } catch (InterruptedException _) {
-        return;
+    try {
+      while (context.isRunning()) {
+        Thread.sleep(POLL);
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
