@@ -9,6 +9,7 @@ import dev.fourthpillar.backbone.feed.FeedWriter;
 import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.backbone.feed.Wake;
 import dev.fourthpillar.backbone.feed.sequence.Sequencer;
+import dev.fourthpillar.backbone.storage.JdbiSettings;
 import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.localdb.LocalPostgres;
 import dev.fourthpillar.localdb.LocalPostgresOptions;
@@ -58,12 +59,12 @@ final class EventCostBenchmark {
       pool.setDataSource(database.dataSource());
       pool.setMaximumPoolSize(THREADS);
       try (HikariDataSource pooled = new HikariDataSource(pool)) {
-        Jdbi jdbi = FeedSetup.prepare(Jdbi.create(pooled));
+        Jdbi jdbi = JdbiSettings.apply(Jdbi.create(pooled));
         FeedSetup.ensure(
             jdbi, FeedConfig.defaults().partitions(), UuidCreator::getTimeOrderedEpoch);
         Wake wake = new Wake();
         FeedWriter writer = new FeedWriter(UuidCreator::getTimeOrderedEpoch, () -> "", wake::ring);
-        Jdbi dedicated = FeedSetup.prepare(Jdbi.create(database.dataSource()));
+        Jdbi dedicated = JdbiSettings.apply(Jdbi.create(database.dataSource()));
         try (Sequencer _ =
             new Sequencer(dedicated, FeedConfig.defaults(), wake, UuidCreator::getTimeOrderedEpoch)
                 .start()) {

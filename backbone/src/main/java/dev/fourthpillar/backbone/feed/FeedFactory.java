@@ -3,6 +3,7 @@ package dev.fourthpillar.backbone.feed;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.fourthpillar.backbone.feed.sequence.Sequencer;
 import dev.fourthpillar.backbone.feed.subscribe.FeedTail;
+import dev.fourthpillar.backbone.storage.JdbiSettings;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -55,7 +56,7 @@ final class FeedFactory {
     dataSource.setTcpKeepAlive(true);
     dataSource.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
     dataSource.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
-    return FeedSetup.prepare(Jdbi.create(dataSource));
+    return JdbiSettings.apply(Jdbi.create(dataSource));
   }
 
   @Context

@@ -4,16 +4,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.postgres.PostgresPlugin;
 
 /** Brings a database's feed into being, and the history it has into doubt when it was restored. */
 public final class FeedSetup {
   private FeedSetup() {}
-
-  /** What the feed's SQL needs of a Jdbi: PostgreSQL's types. */
-  public static Jdbi prepare(Jdbi jdbi) {
-    return jdbi.installPlugin(new PostgresPlugin());
-  }
 
   /**
    * Creates the feed's row and heads if the database has none, and the log's tables of the next
@@ -70,6 +64,17 @@ public final class FeedSetup {
    * Enough that a sequencer which cannot create tables for a weekend still has somewhere to write.
    */
   private static final int DAYS_AHEAD = 3;
+
+  /**
+   * For sessions that only ever read the feed in the order of an index: its tables go from empty to
+   * millions of rows faster than their statistics follow, and a plan made for the empty one reads
+   * them whole each time.
+   */
+  public static void preferIndexes(Handle handle) {
+    handle.execute("set enable_seqscan = off");
+    // Ticks are short and many; compiling one would take longer than running it.
+    handle.execute("set jit = off");
+  }
 
   /**
    * Declares that the feed's history may not be the one consumers have seen: to be called once

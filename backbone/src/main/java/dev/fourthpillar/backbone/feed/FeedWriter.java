@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events in the transaction of the change they tell of: both are committed or neither is.
@@ -19,11 +20,25 @@ import org.jdbi.v3.core.statement.Update;
  * does anyway to assign the version.
  */
 public final class FeedWriter {
-  private static final String INSERT =
+  private static final String INTO =
       """
       insert into feed_inbox
         (event_id, type, key, key_hash, owner, audience, version, latest_only, must_understand,
          change_id, traceparent, payload)
+      """;
+
+  /** Most changes have one event, and most of the cost of an array is that it is one. */
+  private static final String ONE =
+      """
+      select cast(:feed_event_id as uuid), cast(:feed_type as text), cast(:feed_key as text),
+             cast(:feed_key_hash as int), cast(:feed_owner as text), cast(:feed_audience as int),
+             cast(:feed_version as bigint), cast(:feed_latest_only as boolean),
+             cast(:feed_must_understand as boolean), cast(:feed_change_id as uuid),
+             cast(:feed_traceparent as text), cast(:feed_payload as bytea)
+      """;
+
+  private static final String SEVERAL =
+      """
       select e.event_id, e.type, e.key, e.key_hash, e.owner, e.audience, e.version, e.latest_only,
              e.must_understand, :feed_change_id, :feed_traceparent, e.payload
       from unnest(:feed_event_id, :feed_type, :feed_key, :feed_key_hash, :feed_owner, :feed_audience,
@@ -32,17 +47,13 @@ public final class FeedWriter {
                               must_understand, payload, place)
       """;
 
-  private static final String IN_ORDER = "order by e.place";
-
   /**
    * Makes the events depend on the change: they are written after it, with numbers drawn after its
    * row locks, and not at all when it changed nothing.
    */
-  private static final String IF_CHANGED =
-      """
-      cross join (select count(*) as rows from feed_change) as change
-      where change.rows > 0
-      """;
+  private static final String IF_CHANGED = "where (select count(*) from feed_change) > 0\n";
+
+  private static final String IN_ORDER = "order by e.place";
 
   private final Supplier<UUID> ids;
   private final Supplier<String> traceparent;
@@ -67,7 +78,7 @@ public final class FeedWriter {
   /** Writes the events of one change, in this order. Call it inside the change's transaction. */
   public void append(Handle handle, List<NewEvent> events) {
     if (!events.isEmpty()) {
-      bind(handle, handle.createUpdate(INSERT + IN_ORDER), events).execute();
+      bind(handle, handle.createUpdate(INTO + rows(events, "")), events).execute();
     }
   }
 
@@ -83,8 +94,12 @@ public final class FeedWriter {
       return handle.createUpdate(dml);
     }
     String both =
-        "with feed_change as (%s returning 1)\n%s%s%s".formatted(dml, INSERT, IF_CHANGED, IN_ORDER);
+        "with feed_change as (%s returning 1)\n%s%s".formatted(dml, INTO, rows(events, IF_CHANGED));
     return bind(handle, handle.createUpdate(both), events);
+  }
+
+  private static String rows(List<NewEvent> events, String condition) {
+    return events.size() == 1 ? ONE + condition : SEVERAL + condition + IN_ORDER;
   }
 
   private <S extends SqlStatement<S>> S bind(Handle handle, S statement, List<NewEvent> events) {
@@ -103,16 +118,38 @@ public final class FeedWriter {
               .formatted(bytes, FeedLimits.MAX_CHANGE_BYTES));
     }
     handle.afterCommit(afterCommit);
-    List<EventType> types = events.stream().map(e -> EventType.of(e.payload())).toList();
     String parent = traceparent.get();
-    return statement
+    statement
         .bind("feed_change_id", ids.get())
-        .bind("feed_traceparent", parent.isEmpty() ? null : parent)
+        .bind("feed_traceparent", parent.isEmpty() ? null : parent);
+    return events.size() == 1
+        ? bindOne(statement, events.getFirst())
+        : bindSeveral(statement, events);
+  }
+
+  private <S extends SqlStatement<S>> S bindOne(S statement, NewEvent event) {
+    EventType type = EventType.of(event.payload());
+    return statement
+        .bind("feed_event_id", ids.get())
+        .bind("feed_type", type.name())
+        .bind("feed_key", event.key())
+        .bind("feed_key_hash", hash(event.key()))
+        .bind("feed_owner", owner(event))
+        .bind("feed_audience", type.audience())
+        .bind("feed_version", event.version())
+        .bind("feed_latest_only", latestOnly(type))
+        .bind("feed_must_understand", event.mustUnderstand())
+        .bind("feed_payload", event.payload().toByteArray());
+  }
+
+  private <S extends SqlStatement<S>> S bindSeveral(S statement, List<NewEvent> events) {
+    List<EventType> types = events.stream().map(e -> EventType.of(e.payload())).toList();
+    return statement
         .bindArray("feed_event_id", UUID.class, events.stream().map(_ -> ids.get()).toList())
         .bindArray("feed_type", String.class, types.stream().map(EventType::name).toList())
         .bindArray("feed_key", String.class, events.stream().map(NewEvent::key).toList())
         .bindArray("feed_key_hash", Integer.class, events.stream().map(e -> hash(e.key())).toList())
-        .bindArray("feed_owner", String.class, owners(events))
+        .bindArray("feed_owner", String.class, events.stream().map(FeedWriter::owner).toList())
         .bindArray("feed_audience", Integer.class, types.stream().map(EventType::audience).toList())
         .bindArray("feed_version", Long.class, events.stream().map(NewEvent::version).toList())
         .bindArray(
@@ -139,10 +176,8 @@ public final class FeedWriter {
   }
 
   /** An owner is stored only where the type lets owners see it: the column is a right. */
-  private static List<String> owners(List<NewEvent> events) {
-    return events.stream()
-        .map(e -> EventType.of(e.payload()).own() ? e.owner().orElse(null) : null)
-        .toList();
+  private static @Nullable String owner(NewEvent event) {
+    return EventType.of(event.payload()).own() ? event.owner().orElse(null) : null;
   }
 
   /** Fixed for ever: a key must not change its partition, whatever library computes the hash. */

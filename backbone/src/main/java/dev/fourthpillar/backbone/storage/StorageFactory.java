@@ -6,9 +6,6 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
-import org.jdbi.v3.postgres.PostgresPlugin;
 
 /** The beans that repositories and services share. */
 @Factory
@@ -18,12 +15,7 @@ final class StorageFactory {
   @Singleton
   @Primary
   Jdbi jdbi(DataSource dataSource) {
-    return Jdbi.create(dataSource)
-        .installPlugin(new PostgresPlugin())
-        // By default the message of a failed statement quotes the values it was executed with.
-        .configure(
-            StatementExceptions.class,
-            exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
+    return JdbiSettings.apply(Jdbi.create(dataSource));
   }
 
   /** Before the one that Micronaut brings. */

@@ -14,6 +14,7 @@ import dev.fourthpillar.backbone.feed.consume.SteppedConsumer;
 import dev.fourthpillar.backbone.feed.sequence.Sequencer;
 import dev.fourthpillar.backbone.feed.sequence.SteppedSequencer;
 import dev.fourthpillar.backbone.feed.subscribe.SteppedReader;
+import dev.fourthpillar.backbone.storage.JdbiSettings;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import java.time.Duration;
@@ -155,7 +156,7 @@ final class FeedTrapsTest {
   @Test
   void ofTwoSequencersTheOneStoppedInMidTickIsThrownOutAndChangesNothing() {
     feed.write(counted("a", 1), counted("a", 2));
-    Jdbi dedicated = FeedSetup.prepare(Jdbi.create(database.dataSource()));
+    Jdbi dedicated = JdbiSettings.apply(Jdbi.create(database.dataSource()));
     try (Handle zombieHandle = feed.jdbi().open()) {
       zombieHandle.execute("set idle_in_transaction_session_timeout = '300ms'");
       SteppedSequencer zombie = new SteppedSequencer(zombieHandle);

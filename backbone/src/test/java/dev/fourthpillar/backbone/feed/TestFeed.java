@@ -1,6 +1,7 @@
 package dev.fourthpillar.backbone.feed;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.fourthpillar.backbone.storage.JdbiSettings;
 import dev.fourthpillar.test.v1.Counted;
 import dev.fourthpillar.test.v1.Noticed;
 import dev.fourthpillar.test.v1.Standing;
@@ -23,7 +24,7 @@ public final class TestFeed {
   }
 
   public static TestFeed in(DataSource dataSource, int partitions) {
-    Jdbi jdbi = FeedSetup.prepare(Jdbi.create(dataSource));
+    Jdbi jdbi = JdbiSettings.apply(Jdbi.create(dataSource));
     FeedSetup.ensure(jdbi, partitions, UuidCreator::getTimeOrderedEpoch);
     return new TestFeed(jdbi);
   }

@@ -3,6 +3,8 @@ package dev.fourthpillar.backbone.edge.auth;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * reachable from elsewhere. Checked at start, before anything listens.
  */
 @Context
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class Loopback {
   Loopback(
       AuthConfig auth,

@@ -114,6 +114,7 @@ public final class Sequencer implements AutoCloseable {
     handle.execute("set lock_timeout = '2s'");
     handle.execute("set idle_in_transaction_session_timeout = '2s'");
     handle.execute("set tcp_user_timeout = '2s'");
+    FeedSetup.preferIndexes(handle);
   }
 
   private void sequence(Handle handle) throws InterruptedException {

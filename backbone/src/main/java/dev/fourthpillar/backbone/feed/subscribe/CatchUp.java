@@ -26,7 +26,14 @@ final class CatchUp {
   List<StoredEvent> read(Map<Integer, Long> positions, int maxPerPartition) {
     reads.acquireUninterruptibly();
     try {
-      return pool.withHandle(h -> FeedLog.read(h, positions, maxPerPartition, Instant.EPOCH));
+      return pool.inTransaction(
+          handle -> {
+            // Of this transaction only: the connection is the pool's.
+            handle.execute("set local enable_seqscan = off");
+            handle.execute("set local jit = off");
+            handle.execute("set local statement_timeout = '10s'");
+            return FeedLog.read(handle, positions, maxPerPartition, Instant.EPOCH);
+          });
     } finally {
       reads.release();
     }

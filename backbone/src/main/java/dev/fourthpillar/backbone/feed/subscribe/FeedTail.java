@@ -3,6 +3,7 @@ package dev.fourthpillar.backbone.feed.subscribe;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.feed.FeedLog;
+import dev.fourthpillar.backbone.feed.FeedSetup;
 import dev.fourthpillar.backbone.feed.StoredEvent;
 import dev.fourthpillar.backbone.feed.Wake;
 import java.time.Duration;
@@ -118,6 +119,7 @@ public final class FeedTail implements AutoCloseable {
     while (!stopped) {
       try (Handle handle = dedicated.open()) {
         handle.execute("set statement_timeout = '10s'");
+        FeedSetup.preferIndexes(handle);
         handle.execute("listen feed");
         PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
         while (!stopped) {

@@ -10,6 +10,7 @@ import dev.fourthpillar.backbone.feed.FeedSetup;
 import dev.fourthpillar.backbone.feed.FeedWriter;
 import dev.fourthpillar.backbone.feed.Wake;
 import dev.fourthpillar.backbone.feed.sequence.Sequencer;
+import dev.fourthpillar.backbone.storage.JdbiSettings;
 import io.grpc.Contexts;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -38,7 +39,7 @@ public final class TestFeedServer implements AutoCloseable {
   private final FeedWriter writer;
 
   public TestFeedServer(DataSource dataSource, int partitions) throws IOException {
-    jdbi = FeedSetup.prepare(Jdbi.create(dataSource));
+    jdbi = JdbiSettings.apply(Jdbi.create(dataSource));
     FeedSetup.ensure(jdbi, partitions, UuidCreator::getTimeOrderedEpoch);
     Wake wake = new Wake();
     writer = new FeedWriter(UuidCreator::getTimeOrderedEpoch, () -> "", wake::ring);
