@@ -43,6 +43,10 @@ final class LayeringTest {
             "io.grpc.Context says when the call ends")
         .except(SQL_STAYS_IN_REPOSITORIES, ROOT + "storage.Transactions", "it is the transaction")
         .except(
+            SQL_STAYS_IN_REPOSITORIES,
+            ROOT + "storage.JdbiSettings",
+            "it is what every Jdbi of a service has in common")
+        .except(
             SQL_STAYS_IN_REPOSITORIES, ROOT + "storage.StatementCanceller", "it cancels statements")
         .except(
             SQL_STAYS_IN_REPOSITORIES, ROOT + "storage.StorageFailures", "it reads SQLSTATE codes")
