@@ -48,7 +48,7 @@ record EventType(String name, Ordering ordering, int audience, boolean own) {
   void checkVersion(long version) {
     boolean allowed =
         switch (ordering) {
-          case ORDERING_SEQUENTIAL, ORDERING_LATEST -> version >= 1;
+          case ORDERING_SEQUENTIAL, ORDERING_LATEST, ORDERING_RANGE -> version >= 1;
           case ORDERING_NONE -> version == 0;
           case ORDERING_UNSPECIFIED, UNRECOGNIZED -> false;
         };

@@ -171,7 +171,8 @@ public final class FeedWriter {
   private static boolean latestOnly(EventType type) {
     return switch (type.ordering()) {
       case ORDERING_LATEST -> true;
-      case ORDERING_SEQUENTIAL, ORDERING_NONE, ORDERING_UNSPECIFIED, UNRECOGNIZED -> false;
+      case ORDERING_SEQUENTIAL, ORDERING_RANGE, ORDERING_NONE, ORDERING_UNSPECIFIED, UNRECOGNIZED ->
+          false;
     };
   }
 

@@ -58,6 +58,20 @@ record Treatment(ErrorReason reason, Code code, Level level, Optional<Duration> 
       case CURSOR_EXPIRED -> refusal(ErrorReason.ERROR_REASON_CURSOR_EXPIRED, Code.OUT_OF_RANGE);
       case CURSOR_DIVERGED ->
           refusal(ErrorReason.ERROR_REASON_CURSOR_DIVERGED, Code.FAILED_PRECONDITION);
+      case BUDGET_INSUFFICIENT ->
+          refusal(ErrorReason.ERROR_REASON_BUDGET_INSUFFICIENT, Code.FAILED_PRECONDITION);
+      case FX_RATE_MISSING ->
+          refusal(ErrorReason.ERROR_REASON_FX_RATE_MISSING, Code.FAILED_PRECONDITION);
+      case COLLECTION_GATE_CLOSED ->
+          refusal(ErrorReason.ERROR_REASON_COLLECTION_GATE_CLOSED, Code.FAILED_PRECONDITION);
+      case MODEL_UNPRICED ->
+          refusal(ErrorReason.ERROR_REASON_MODEL_UNPRICED, Code.FAILED_PRECONDITION);
+      case HOLD_ENDED -> refusal(ErrorReason.ERROR_REASON_HOLD_ENDED, Code.FAILED_PRECONDITION);
+      case NOT_EMPLOYED -> refusal(ErrorReason.ERROR_REASON_NOT_EMPLOYED, Code.FAILED_PRECONDITION);
+      case PAYER_NOT_ALLOWED ->
+          access(ErrorReason.ERROR_REASON_PAYER_NOT_ALLOWED, Code.PERMISSION_DENIED);
+      case ETAG_MISMATCH -> refusal(ErrorReason.ERROR_REASON_ETAG_MISMATCH, Code.ABORTED);
+      case NOT_RECORDED -> refusal(ErrorReason.ERROR_REASON_NOT_RECORDED, Code.FAILED_PRECONDITION);
       // Shedding is what the limit is for; its rate is a metric, one line per call would add load.
       case OVERLOADED ->
           transientOne(
