@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.TestService;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -16,8 +17,8 @@ class StartTest {
 
   @Test
   void anEmptyDatabaseIsMigratedAndServed(TestDatabase database) {
-    try (UsageServer server = UsageServer.start(database)) {
-      var health = HealthGrpc.newBlockingStub(server.channel());
+    try (TestService service = TestService.start(database)) {
+      var health = HealthGrpc.newBlockingStub(service.channel());
 
       await()
           .untilAsserted(

@@ -1,8 +1,10 @@
-package dev.fourthpillar.usage;
+package dev.fourthpillar.budget;
 
 import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.edge.auth.LocalIssuer;
+import dev.fourthpillar.events.v1.EventFeedServiceGrpc;
+import dev.fourthpillar.events.v1.EventFeedServiceGrpc.EventFeedServiceBlockingStub;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;
@@ -25,8 +27,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
-/** The whole usage service on free ports of this machine, and callers with real tokens. */
-public final class UsageServer implements AutoCloseable {
+/** The whole budget service on free ports of this machine, and callers with real tokens. */
+public final class BudgetServer implements AutoCloseable {
   private static final String AUDIENCE = "fourthpillar";
 
   private final ApplicationContext context;
@@ -34,7 +36,7 @@ public final class UsageServer implements AutoCloseable {
   private final LocalIssuer issuer;
   private final Jdbi database;
 
-  private UsageServer(ApplicationContext context, Path keyFile, TestDatabase database) {
+  private BudgetServer(ApplicationContext context, Path keyFile, TestDatabase database) {
     this.context = context;
     this.issuer = LocalIssuer.open(keyFile, AUDIENCE);
     this.channel =
@@ -45,12 +47,12 @@ public final class UsageServer implements AutoCloseable {
     this.database = Jdbi.create(database.dataSource());
   }
 
-  public static UsageServer start(TestDatabase database) {
+  public static BudgetServer start(TestDatabase database) {
     return start(database, Map.of());
   }
 
   /** With configuration that differs from the service's own. */
-  public static UsageServer start(TestDatabase database, Map<String, Object> differences) {
+  public static BudgetServer start(TestDatabase database, Map<String, Object> differences) {
     Path keyFile = keyFile();
     Map<String, Object> properties = new HashMap<>();
     properties.put("datasources.default.url", database.jdbcUrl());
@@ -70,7 +72,7 @@ public final class UsageServer implements AutoCloseable {
         ApplicationContext.builder().deduceEnvironment(false).properties(properties).start();
     try {
       context.getBean(EmbeddedServer.class).start();
-      return new UsageServer(context, keyFile, database);
+      return new BudgetServer(context, keyFile, database);
     } catch (RuntimeException e) {
       context.close();
       throw e;
@@ -88,6 +90,14 @@ public final class UsageServer implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  public EventFeedServiceBlockingStub feed(CallCredentials caller) {
+    return EventFeedServiceGrpc.newBlockingStub(channel).withCallCredentials(caller);
+  }
+
+  public CallCredentials finance() {
+    return as("finance-tool", Role.FINANCE);
   }
 
   public CallCredentials as(String subject, Role... roles) {
@@ -128,7 +138,7 @@ public final class UsageServer implements AutoCloseable {
 
   private static Path keyFile() {
     try {
-      Path folder = Files.createTempDirectory("usage-issuer");
+      Path folder = Files.createTempDirectory("budget-issuer");
       folder.toFile().deleteOnExit();
       Path file = folder.resolve("issuer.jwks");
       file.toFile().deleteOnExit();
