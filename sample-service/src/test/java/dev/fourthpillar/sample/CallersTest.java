@@ -10,6 +10,7 @@ import dev.fourthpillar.sample.v1.EchoRequest;
 import dev.fourthpillar.sample.v1.PocketServiceGrpc;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.BearerToken;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -60,8 +61,7 @@ final class CallersTest {
   void aBadTokenIsRefusedEvenWhereAnybodyMayCall() {
     Refusal refusal =
         Refusal.of(
-            () ->
-                server.echo(SampleServer.bearing("a.b.c")).echo(EchoRequest.getDefaultInstance()));
+            () -> server.echo(new BearerToken("a.b.c")).echo(EchoRequest.getDefaultInstance()));
 
     assertThat(refusal.code()).isEqualTo(Code.UNAUTHENTICATED);
     assertThat(refusal.reason()).isEqualTo("TOKEN_INVALID");

@@ -12,7 +12,7 @@ import dev.fourthpillar.events.v1.SubscribeRequest;
 import dev.fourthpillar.sample.v1.PocketFilled;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
-import io.grpc.CallCredentials;
+import dev.fourthpillar.testkit.service.BearerToken;
 import io.grpc.Status.Code;
 import java.time.Duration;
 import java.util.Map;
@@ -76,8 +76,8 @@ final class FeedTest {
 
   @Test
   void othersOnlyLearnThatThereWasSomething() {
-    for (CallCredentials caller :
-        new CallCredentials[] {server.as("gw", Role.GATEWAY), server.as("anybody")}) {
+    for (BearerToken caller :
+        new BearerToken[] {server.as("gw", Role.GATEWAY), server.as("anybody")}) {
       assertThat(seenBy(caller).events()).isEmpty();
       assertThat(seenBy(caller).skipped()).isEqualTo(3);
     }
@@ -163,7 +163,7 @@ final class FeedTest {
     assertThat(refusal.violatedFields()).isEqualTo("cursors[0]");
   }
 
-  private static Subscriber seenBy(CallCredentials caller) {
+  private static Subscriber seenBy(BearerToken caller) {
     return Subscriber.caughtUp(server.feed(caller));
   }
 

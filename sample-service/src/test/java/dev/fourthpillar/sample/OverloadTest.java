@@ -12,6 +12,7 @@ import dev.fourthpillar.sample.v1.PocketServiceGrpc;
 import dev.fourthpillar.sample.v1.PutInPocketResponse;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.BearerToken;
 import io.grpc.Status.Code;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -92,7 +93,7 @@ final class OverloadTest {
               Refusal.of(
                       () ->
                           server
-                              .echo(SampleServer.bearing("a.b.c"))
+                              .echo(new BearerToken("a.b.c"))
                               .echo(EchoRequest.getDefaultInstance()))
                   .reason())
           .isEqualTo("TOKEN_INVALID");
