@@ -207,8 +207,10 @@ public final class LensCalculator {
 
   private Optional<Worth> unspent() {
     if (use instanceof TokenUse.Metered(MeteredTokens tokens)) {
-      var worth = Worth.of(tokens.unspent().exact(), "unspent, from the balance");
-      return Optional.of(worth.with(tokens.reference()));
+      return tokens
+          .unspent()
+          .map(
+              left -> Worth.of(left.exact(), "unspent, from the balance").with(tokens.reference()));
     }
     if (faceWorth.isEmpty() || !(consumption instanceof Consumption.Known known)) {
       return Optional.empty();
@@ -248,6 +250,9 @@ public final class LensCalculator {
   }
 
   private Figure unspentAbsent() {
+    if (use instanceof TokenUse.Metered) {
+      return new Figure.Absent(Absence.BALANCE_NOT_TOLD);
+    }
     return faceWorth.isEmpty() ? new Figure.Absent(Absence.FACE_UNDEFINED) : consumptionAbsent();
   }
 

@@ -8,6 +8,8 @@ public enum Absence {
   FACE_UNDEFINED("an uncapped budget has no face value"),
   /** Neither metered nor assumed consumption was given. */
   CONSUMPTION_NOT_STATED("consumption is neither metered nor assumed"),
+  /** Consumption is metered, and the ledger has told no balance of the person yet. */
+  BALANCE_NOT_TOLD("no balance of the budget was told yet"),
   /** The plan names no expected consumption. */
   EXPECTATION_NOT_STATED("no expected consumption is stated"),
   /** A marginal tax rate is needed and not given. */

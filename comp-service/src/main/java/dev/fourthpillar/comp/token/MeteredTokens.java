@@ -8,13 +8,14 @@ import java.util.Optional;
 
 /**
  * What was really charged for a person in a period, as the budget's ledger says: each figure is a
- * sum of charges, all in one currency.
+ * sum of charges, all in one currency. A sum is negative where the period holds the correction of a
+ * call that another one holds.
  *
  * @param ownAtList paid by the own budget, at list price
  * @param overageAtList the person's own calls beyond the budget, at list price
  * @param employerCost what own and overage cost the employer
  * @param employerFundedAtList pools, projects and re-billed use: shown, never added
- * @param unspent left of the current grants
+ * @param unspent left of the current grants, 0 or more; empty when no balance was ever told
  * @param unspentPortable what of that survives an exit by the ledger; empty when the ledger does
  *     not say, then the terms decide
  * @param upTo the position in the charges up to which these sums reach, as their keeper names it
@@ -24,7 +25,7 @@ public record MeteredTokens(
     Money overageAtList,
     Money employerCost,
     Money employerFundedAtList,
-    Money unspent,
+    Optional<Money> unspent,
     Optional<Money> unspentPortable,
     String upTo) {
 
@@ -37,10 +38,8 @@ public record MeteredTokens(
     check(checks, "overageAtList", overageAtList, currency);
     check(checks, "employerCost", employerCost, currency);
     check(checks, "employerFundedAtList", employerFundedAtList, currency);
-    check(checks, "unspent", unspent, currency);
-    if (checks.present("unspentPortable", unspentPortable) && unspentPortable.isPresent()) {
-      check(checks, "unspentPortable", unspentPortable.get(), currency);
-    }
+    checkLeft(checks, "unspent", unspent, currency);
+    checkLeft(checks, "unspentPortable", unspentPortable, currency);
     checks.text("upTo", upTo, MAX_TEXT);
     checks.orThrow();
   }
@@ -49,9 +48,16 @@ public record MeteredTokens(
     return new SnapshotRef(SnapshotRef.Kind.METERED_CHARGES, upTo, "charges up to " + upTo);
   }
 
+  private static void checkLeft(
+      Checks checks, String field, Optional<Money> amount, Currency currency) {
+    if (checks.present(field, amount) && amount.isPresent()) {
+      checks.that(amount.get().signum() >= 0, field, amount.get(), ">= 0");
+      check(checks, field, amount.get(), currency);
+    }
+  }
+
   private static void check(Checks checks, String field, Money amount, Currency currency) {
     if (checks.present(field, amount)) {
-      checks.that(amount.signum() >= 0, field, amount, ">= 0");
       checks.that(
           currency == null || amount.currency().equals(currency), field, amount, "in " + currency);
     }

@@ -37,7 +37,7 @@ record LensOracle(
       own = Optional.of(exchange.apply(metered.ownAtList()));
       over = Optional.of(exchange.apply(metered.overageAtList()));
       cost = Optional.of(exchange.apply(metered.employerCost()));
-      unspent = Optional.of(exchange.apply(metered.unspent()));
+      unspent = metered.unspent().map(exchange);
     } else {
       Optional<Q> all =
           input.use() instanceof TokenUse.Amount(Money amount)

@@ -133,7 +133,7 @@ final class LensTest {
             usd("5000"),
             usd("44000"),
             usd("12000"),
-            usd("30000"),
+            Optional.of(usd("30000")),
             Optional.of(usd("7000")),
             "budget:42");
     var budget =
@@ -156,6 +156,33 @@ final class LensTest {
         .hasToString(
             "SnapshotRef[kind=METERED_CHARGES, id=budget:42, description=charges up to"
                 + " budget:42]");
+  }
+
+  @Test
+  void whatIsLeftIsAbsentUntilABalanceIsTold() {
+    var metered =
+        new MeteredTokens(
+            usd("70000"),
+            usd("0"),
+            usd("44000"),
+            usd("0"),
+            Optional.empty(),
+            Optional.empty(),
+            "budget:42");
+    var budget =
+        terms(
+            toolOf("100000"),
+            Treatment.PAY,
+            AT_LIST,
+            new PrivateUse.Known(Percent.of("10")),
+            Percent.of("50"),
+            new Portability.Fixed(Percent.of("99")));
+    var lenses = lenses(budget, new TokenUse.Metered(metered));
+    var absent = new Figure.Absent(Absence.BALANCE_NOT_TOLD);
+    is(lenses.consumed(), "70000.00");
+    assertThat(lenses.unspent()).isEqualTo(absent);
+    assertThat(lenses.realizable()).isEqualTo(absent);
+    assertThat(lenses.portable()).isEqualTo(absent);
   }
 
   @Test

@@ -216,7 +216,7 @@ final class RandomPackages {
                 money(currency, 0, 900_000),
                 money(currency, 0, 9_000_000),
                 money(currency, 0, 9_000_000),
-                money(currency, 0, 9_000_000),
+                chance(80) ? Optional.of(money(currency, 0, 9_000_000)) : Optional.empty(),
                 Optional.empty(),
                 "position 42"));
       }
