@@ -23,6 +23,7 @@ final class LayeringTest {
     "..comp.explain..",
     "..comp.failure..",
     "..comp.fx..",
+    "..comp.html..",
     "..comp.lens..",
     "..comp.line..",
     "..comp.money..",
