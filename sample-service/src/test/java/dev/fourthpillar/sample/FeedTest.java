@@ -13,6 +13,7 @@ import dev.fourthpillar.sample.v1.PocketFilled;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.BearerToken;
+import io.grpc.Context;
 import io.grpc.Status.Code;
 import java.time.Duration;
 import java.util.Map;
@@ -161,6 +162,34 @@ final class FeedTest {
 
     assertThat(refusal.reason()).isEqualTo("INVALID_FIELDS");
     assertThat(refusal.violatedFields()).isEqualTo("cursors[0]");
+  }
+
+  @Test
+  void aCallerHasSixtyFourSubscriptionsAndNoMore() {
+    var greedy = server.feed(server.as("greedy", Role.SUBSCRIBER));
+    try (Context.CancellableContext calls = Context.current().withCancellation()) {
+      Context before = calls.attach();
+      try {
+        for (int open = 0; open < 64; open++) {
+          var stream = greedy.subscribe(SubscribeRequest.getDefaultInstance());
+          assertThat(stream.hasNext()).isTrue();
+        }
+        var oneTooMany = greedy.subscribe(SubscribeRequest.getDefaultInstance());
+        Refusal refusal = Refusal.of(() -> assertThat(oneTooMany.hasNext()).isTrue());
+
+        assertThat(refusal.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+        assertThat(refusal.reason()).isEqualTo("LIMIT_EXCEEDED");
+        assertThat(refusal.metadata())
+            .containsEntry("limit", "subscriptions-per-caller")
+            .containsEntry("max", "64")
+            .containsEntry("actual", "65");
+      } finally {
+        calls.detach(before);
+      }
+    }
+    assertThat(seenBy(server.as("modest", Role.SUBSCRIBER)).events())
+        .as("others are not affected")
+        .hasSize(3);
   }
 
   private static Subscriber seenBy(BearerToken caller) {

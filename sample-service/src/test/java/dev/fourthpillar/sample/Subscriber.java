@@ -1,5 +1,6 @@
 package dev.fourthpillar.sample;
 
+import com.google.protobuf.Duration;
 import dev.fourthpillar.events.v1.Event;
 import dev.fourthpillar.events.v1.EventFeedServiceGrpc.EventFeedServiceBlockingStub;
 import dev.fourthpillar.events.v1.PartitionBatch;
@@ -18,13 +19,22 @@ import java.util.List;
  */
 record Subscriber(List<Event> events, long skipped) {
 
+  private static final java.time.Duration LONGEST_INTERVAL = java.time.Duration.ofSeconds(60);
+
   static Subscriber caughtUp(EventFeedServiceBlockingStub feed) {
     List<Event> events = new ArrayList<>();
     long skipped = 0;
     try (Context.CancellableContext call = Context.current().withCancellation()) {
       Context before = call.attach();
       try {
-        Iterator<SubscribeResponse> stream = feed.subscribe(SubscribeRequest.getDefaultInstance());
+        // The first checkpoint comes when the head is reached, not when the interval has passed.
+        Iterator<SubscribeResponse> stream =
+            feed.withDeadlineAfter(LONGEST_INTERVAL.dividedBy(2))
+                .subscribe(
+                    SubscribeRequest.newBuilder()
+                        .setCheckpointInterval(
+                            Duration.newBuilder().setSeconds(LONGEST_INTERVAL.toSeconds()))
+                        .build());
         SubscribeResponse response;
         do {
           response = stream.next();

@@ -1,23 +1,51 @@
 package dev.fourthpillar.usage;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.fourthpillar.testkit.architecture.LayeringRule.NOTHING_FLOATS;
+import static dev.fourthpillar.testkit.architecture.LayeringRule.WIRE_TYPES_STOP_AT_THE_EDGE;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.fourthpillar.testkit.architecture.LayeringRules;
+import org.junit.jupiter.api.Test;
 
 /**
- * Wire types stop at the door; what lies behind it knows telemetry, evidence and units, and no
- * clock.
+ * Layered as every service; and what tells telemetry from evidence and evidence from units is pure,
+ * so that the same bytes always mean the same.
  */
 @AnalyzeClasses(
     packages = "dev.fourthpillar.usage",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class LayeringTest {
 
+  private static final String THE_DOOR = "OTLP is protobuf, and this package is where it ends";
+
+  @Test
+  void theUsageServiceIsLayered() {
+    LayeringRules rules = LayeringRules.of("dev.fourthpillar.usage");
+    for (String door :
+        new String[] {
+          "otlp.OtlpDecoder",
+          "otlp.OtlpIds",
+          "otlp.BoundedGunzip",
+          "otlp.TelemetryReader",
+          "otlp.OtlpJson",
+          "replay.Retiming"
+        }) {
+      rules = rules.except(WIRE_TYPES_STOP_AT_THE_EDGE, "dev.fourthpillar.usage." + door, THE_DOOR);
+    }
+    rules
+        .except(
+            NOTHING_FLOATS,
+            "dev.fourthpillar.usage.telemetry.AttributeValue",
+            "tools send doubles; here they become exact decimals")
+        .check();
+  }
+
   @ArchTest
-  static final ArchRule domainKnowsNoWire =
+  static final ArchRule meaningIsPure =
       noClasses()
           .that()
           .resideInAnyPackage("..usage.telemetry..", "..normalise..", "..evidence..", "..unit..")
@@ -29,6 +57,7 @@ class LayeringTest {
               "io.grpc..",
               "io.micronaut..",
               "java.sql..",
+              "org.jdbi..",
               "..usage.otlp..",
               "..usage.replay..");
 

@@ -27,6 +27,7 @@ final class SubscriptionPump {
   private final AtomicReference<Failure> ending = new AtomicReference<>();
   private long lastTaken = System.nanoTime();
   private long nextCheckpoint = lastTaken;
+  private long nextProgress;
 
   SubscriptionPump(
       Subscription subscription,
@@ -39,6 +40,7 @@ final class SubscriptionPump {
     this.tail = tail;
     this.stream = stream;
     this.checkpointInterval = checkpointInterval;
+    this.nextProgress = lastTaken + checkpointInterval.toNanos();
     stream.setOnReadyHandler(wake::ring);
     stream.setOnCancelHandler(wake::ring);
   }
@@ -79,10 +81,12 @@ final class SubscriptionPump {
       switch (subscription.next()) {
         case Step.Send(Delivery delivery) -> send(delivery);
         case Step.Passed() -> {
-          if (checkpointIsDue()) {
-            // So that a long way through events of others is not begun again after a break.
+          if (System.nanoTime() - nextProgress >= 0) {
+            // So that a long way through events of others is not begun again after a break. It is
+            // no
+            // checkpoint: the first of those comes as soon as the head is reached.
             send(subscription.passed());
-            checkpointSent();
+            nextProgress = System.nanoTime() + checkpointInterval.toNanos();
           }
         }
         case Step.AtHead head -> {
