@@ -2,6 +2,7 @@ package dev.fourthpillar.usage;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static dev.fourthpillar.testkit.architecture.LayeringRule.NOTHING_FLOATS;
+import static dev.fourthpillar.testkit.architecture.LayeringRule.SQL_STAYS_IN_REPOSITORIES;
 import static dev.fourthpillar.testkit.architecture.LayeringRule.WIRE_TYPES_STOP_AT_THE_EDGE;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -37,6 +38,10 @@ class LayeringTest {
       rules = rules.except(WIRE_TYPES_STOP_AT_THE_EDGE, "dev.fourthpillar.usage." + door, THE_DOOR);
     }
     rules
+        .except(
+            SQL_STAYS_IN_REPOSITORIES,
+            "dev.fourthpillar.usage.settle.Valuation",
+            "it joins the transaction of the intake")
         .except(
             NOTHING_FLOATS,
             "dev.fourthpillar.usage.telemetry.AttributeValue",

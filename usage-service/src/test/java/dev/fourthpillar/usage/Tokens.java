@@ -2,8 +2,8 @@ package dev.fourthpillar.usage;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.fourthpillar.usage.evidence.Quantities;
-import dev.fourthpillar.usage.evidence.TokenKind;
+import dev.fourthpillar.pricing.quantity.Quantities;
+import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.unit.Unit;
 import java.util.Collection;
 import java.util.Map;
@@ -25,13 +25,13 @@ public record Tokens(
   public static Tokens of(Quantities quantities) {
     return new Tokens(
         1,
-        quantities.of(TokenKind.INPUT).orElse(0),
-        quantities.of(TokenKind.CACHE_READ).orElse(0),
-        quantities.of(TokenKind.CACHE_WRITE_5M).orElse(0),
-        quantities.of(TokenKind.CACHE_WRITE_1H).orElse(0),
-        quantities.of(TokenKind.CACHE_WRITE).orElse(0),
-        quantities.of(TokenKind.OUTPUT).orElse(0),
-        quantities.reasoning().orElse(0));
+        quantities.count(TokenMeter.INPUT),
+        quantities.count(TokenMeter.CACHE_READ),
+        quantities.count(TokenMeter.CACHE_WRITE_5M),
+        quantities.count(TokenMeter.CACHE_WRITE_1H),
+        quantities.count(TokenMeter.CACHE_WRITE),
+        quantities.count(TokenMeter.OUTPUT),
+        quantities.count(TokenMeter.REASONING));
   }
 
   public static Map<String, Tokens> byModel(Collection<Unit> units) {

@@ -14,7 +14,9 @@ import java.util.Optional;
  *     compact}, ...)
  * @param agent the agent's name, or its kind where it has none
  * @param agentId one run of the agent
+ * @param parentAgent the run of the agent that this one works for
  * @param subAgent whether the agent works for another one of the same session
+ * @param project what it was for
  * @param organization the provider's organisation the user is logged in to
  * @param toolVersion the tool's version, by its own account
  * @param tags what the organisation put on its resources: project, team, cost centre
@@ -25,7 +27,9 @@ public record Dimensions(
     Optional<String> querySource,
     Optional<String> agent,
     Optional<String> agentId,
+    Optional<String> parentAgent,
     boolean subAgent,
+    Optional<String> project,
     Optional<String> organization,
     Optional<String> toolVersion,
     Map<String, String> tags) {
@@ -36,6 +40,8 @@ public record Dimensions(
     requireNonNull(querySource);
     requireNonNull(agent);
     requireNonNull(agentId);
+    requireNonNull(parentAgent);
+    requireNonNull(project);
     requireNonNull(organization);
     requireNonNull(toolVersion);
     tags = Map.copyOf(tags);

@@ -2,7 +2,9 @@ package dev.fourthpillar.usage.evidence;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fourthpillar.pricing.quantity.Quantities;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +19,13 @@ import java.util.Set;
  * @param eventTime when it happened; never after it was received
  * @param provider one of {@link Providers}, or a custom one
  * @param model as the tool names it
+ * @param quantities by disjoint meter; none where the report knows the call and not its size, or
+ *     says 0
  * @param serviceTier what changes the price of the whole call ({@code fast}, {@code batch}); absent
  *     is standard
+ * @param region data residency, where the provider prices it
  * @param claims in order of precedence
+ * @param hold what the call was held by, if the report says so
  */
 public record Evidence(
     EvidenceKey key,
@@ -33,13 +39,15 @@ public record Evidence(
     Optional<String> model,
     Quantities quantities,
     Optional<String> serviceTier,
+    Optional<String> region,
     Optional<ClaimedCost> claimedCost,
     List<IdentityClaim> claims,
+    Optional<HoldAttempt> hold,
     Dimensions dimensions,
     Set<EvidenceFlag> flags) {
 
-  /** A call has a request id and a response id; a gateway may add its own two. */
-  public static final int MAX_ALIASES = 8;
+  /** A hold's attempt names up to ten ids, and the hold itself is one more. */
+  public static final int MAX_ALIASES = 11;
 
   public Evidence {
     requireNonNull(key);
@@ -52,11 +60,10 @@ public record Evidence(
     requireNonNull(model);
     requireNonNull(quantities);
     requireNonNull(serviceTier);
+    requireNonNull(region);
     requireNonNull(claimedCost);
+    requireNonNull(hold);
     requireNonNull(dimensions);
-    if (quantities.isEmpty()) {
-      throw new IllegalArgumentException("quantities: none (expected: at least one known kind)");
-    }
     if (aliases.size() > MAX_ALIASES) {
       throw new IllegalArgumentException(
           "aliases: " + aliases.size() + " (expected: <= " + MAX_ALIASES + ")");
@@ -68,5 +75,20 @@ public record Evidence(
 
   public int rank() {
     return signal.rank();
+  }
+
+  /** The tool's id; empty where nobody says. */
+  public String tool() {
+    return group.tool();
+  }
+
+  /** What makes it one call with others: the provider's ids, and the place under a hold. */
+  public Set<Alias> joins() {
+    if (hold.isEmpty()) {
+      return aliases;
+    }
+    Set<Alias> joins = new HashSet<>(aliases);
+    joins.add(hold.get().alias());
+    return joins;
   }
 }

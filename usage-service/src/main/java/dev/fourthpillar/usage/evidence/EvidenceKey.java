@@ -2,7 +2,6 @@ package dev.fourthpillar.usage.evidence;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.fourthpillar.usage.telemetry.Tool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,14 +28,14 @@ public record EvidenceKey(long bucket, Fingerprint hash) implements Comparable<E
   }
 
   /**
+   * @param tool the tool's id
    * @param requestKey the fields that identify the request within the tool's signal
    */
   public static EvidenceKey of(
-      Tool tool, UsageSignal signal, Instant own, List<String> requestKey) {
+      String tool, UsageSignal signal, Instant own, List<String> requestKey) {
     return new EvidenceKey(
         Math.floorDiv(own.getEpochSecond(), BUCKET.toSeconds()),
-        Fingerprint.of(
-            Stream.concat(Stream.of(tool.id(), signal.id()), requestKey.stream()).toList()));
+        Fingerprint.of(Stream.concat(Stream.of(tool, signal.id()), requestKey.stream()).toList()));
   }
 
   @Override

@@ -23,6 +23,11 @@ public record IdentityClaim(Kind kind, String value) {
 
   /** In order of precedence. */
   public enum Kind {
+    /**
+     * An engineer's id, said by a token or by a caller of our own API: it needs no mapping. The
+     * token's stands before everything else, what a caller says after its credential.
+     */
+    ENGINEER,
     /** The ingest credential the export came with: the only claim the sender cannot choose. */
     CREDENTIAL,
     EMAIL,

@@ -1,12 +1,11 @@
 package dev.fourthpillar.usage.normalise;
 
+import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
 import dev.fourthpillar.usage.evidence.Fingerprint;
-import dev.fourthpillar.usage.evidence.Quantities;
 import dev.fourthpillar.usage.evidence.Reporter;
-import dev.fourthpillar.usage.evidence.TokenKind;
 import dev.fourthpillar.usage.telemetry.RecordTime;
 import dev.fourthpillar.usage.telemetry.Telemetry;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -33,7 +31,7 @@ final class Assembly {
 
   static Reading assemble(Telemetry record, Reception reception, Call call) {
     RecordTime time = record.time();
-    if (call.reckoned().quantities().isEmpty()) {
+    if (call.reckoned().known().isEmpty()) {
       return new Reading.Rejected(RejectReason.QUANTITIES_ABSENT, "", record);
     }
     Optional<Instant> event = time.event();
@@ -68,7 +66,7 @@ final class Assembly {
     }
     return new Evidence(
         // The key keeps the record's time as it was sent: a clamped one would differ on resend.
-        EvidenceKey.of(record.tool(), call.signal(), own, call.requestKey()),
+        EvidenceKey.of(record.tool().id(), call.signal(), own, call.requestKey()),
         content(call),
         call.signal(),
         Reporter.CLIENT,
@@ -79,8 +77,10 @@ final class Assembly {
         call.model(),
         call.reckoned().quantities(),
         call.serviceTier(),
+        Optional.empty(),
         call.claimedCost(),
         call.claims(),
+        Optional.empty(),
         call.dimensions(),
         flags);
   }
@@ -95,18 +95,13 @@ final class Assembly {
     fields.add(call.provider());
     fields.add(call.model().orElse(ABSENT));
     fields.add(call.serviceTier().orElse(ABSENT));
-    Quantities quantities = call.reckoned().quantities();
-    for (TokenKind kind : TokenKind.values()) {
-      fields.add(text(quantities.of(kind)));
+    for (TokenMeter meter : call.reckoned().known()) {
+      fields.add(meter.code());
+      fields.add(Long.toString(call.reckoned().quantities().count(meter)));
     }
-    fields.add(text(quantities.reasoning()));
     fields.add(call.dimensions().session().orElse(ABSENT));
     fields.add(call.dimensions().prompt().orElse(ABSENT));
     fields.add(call.dimensions().agentId().orElse(ABSENT));
     return Fingerprint.of(fields);
-  }
-
-  private static String text(OptionalLong count) {
-    return count.isPresent() ? Long.toString(count.getAsLong()) : ABSENT;
   }
 }

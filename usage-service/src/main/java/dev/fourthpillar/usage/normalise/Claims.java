@@ -22,6 +22,7 @@ final class Claims {
       Optional<String> userId,
       Optional<String> installation) {
     List<IdentityClaim> claims = new ArrayList<>();
+    add(claims, Kind.ENGINEER, reception.engineer());
     add(claims, Kind.CREDENTIAL, reception.credential());
     add(claims, Kind.EMAIL, record.textAnywhere("user.email"));
     add(claims, Kind.ACCOUNT_UUID, record.textAnywhere("user.account_uuid"));

@@ -53,7 +53,7 @@ final class ClaudeCode {
     if (counts.problem().isPresent()) {
       return counts.problem().get();
     }
-    if (record instanceof Telemetry.Span && reckoned.quantities().isEmpty()) {
+    if (record instanceof Telemetry.Span && reckoned.known().isEmpty()) {
       // A call that failed has a span too.
       return new Reading.Ignored(IgnoreReason.WITHOUT_NUMBERS);
     }
@@ -69,7 +69,7 @@ final class ClaudeCode {
         new Call(
             signal,
             requestKey(record, requestId, installation, counts),
-            new GroupKey(Tool.CLAUDE_CODE, owner(attributes, installation).orElse("")),
+            GroupKey.of(Tool.CLAUDE_CODE, owner(attributes, installation).orElse("")),
             requestId.map(id -> Set.of(new Alias(provider, id))).orElse(Set.of()),
             provider,
             model,
@@ -129,7 +129,9 @@ final class ClaudeCode {
         source,
         attributes.firstText("agent.name", "agent_type"),
         attributes.text("agent_id"),
+        Optional.empty(),
         source.filter(ClaudeCode::isSubAgent).isPresent(),
+        Tags.project(record),
         attributes.text("organization.id"),
         record.resource().text("service.version"),
         Tags.of(record));

@@ -73,7 +73,7 @@ final class CodexCli {
     if (counts.problem().isPresent()) {
       return counts.problem().get();
     }
-    if (reckoned.quantities().isEmpty()) {
+    if (reckoned.known().isEmpty()) {
       return new Reading.Ignored(IgnoreReason.WITHOUT_NUMBERS);
     }
     return call(
@@ -115,7 +115,9 @@ final class CodexCli {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
+                Tags.project(record),
                 Optional.empty(),
                 attributes.text("app.version").or(() -> record.resource().text("service.version")),
                 Tags.of(record)),
@@ -127,7 +129,7 @@ final class CodexCli {
    * user.
    */
   private static GroupKey group(Telemetry record, Reception reception) {
-    return new GroupKey(
+    return GroupKey.of(
         Tool.CODEX_CLI,
         reception.credential().or(() -> record.textAnywhere("enduser.id")).orElse(""));
   }

@@ -1,7 +1,7 @@
 package dev.fourthpillar.usage.normalise;
 
+import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
-import dev.fourthpillar.usage.evidence.TokenKind;
 import java.util.OptionalLong;
 
 /**
@@ -24,11 +24,11 @@ final class ExclusiveKinds {
       OptionalLong cacheWrite1h) {
     Reckoned.Sheet sheet =
         new Reckoned.Sheet()
-            .put(TokenKind.INPUT, input)
-            .put(TokenKind.OUTPUT, output)
-            .put(TokenKind.CACHE_READ, cacheRead)
-            .put(TokenKind.CACHE_WRITE_5M, cacheWrite5m)
-            .put(TokenKind.CACHE_WRITE_1H, cacheWrite1h);
+            .put(TokenMeter.INPUT, input)
+            .put(TokenMeter.OUTPUT, output)
+            .put(TokenMeter.CACHE_READ, cacheRead)
+            .put(TokenMeter.CACHE_WRITE_5M, cacheWrite5m)
+            .put(TokenMeter.CACHE_WRITE_1H, cacheWrite1h);
     if (cacheWrite.isPresent()) {
       long total = cacheWrite.getAsLong();
       long labelled = Math.addExact(cacheWrite5m.orElse(0), cacheWrite1h.orElse(0));
@@ -38,7 +38,7 @@ final class ExclusiveKinds {
       }
       if (labelled < total || (cacheWrite5m.isEmpty() && cacheWrite1h.isEmpty())) {
         // Older versions give no split; and tokens the split forgets were written all the same.
-        sheet.put(TokenKind.CACHE_WRITE, Math.max(0, total - labelled));
+        sheet.put(TokenMeter.CACHE_WRITE, Math.max(0, total - labelled));
       }
     }
     return sheet.done();

@@ -67,7 +67,7 @@ final class GeminiCli {
     if (counts.problem().isPresent()) {
       return counts.problem().get();
     }
-    if (reckoned.quantities().isEmpty()) {
+    if (reckoned.known().isEmpty()) {
       // The same event announces the request before it is made.
       return new Reading.Ignored(IgnoreReason.WITHOUT_NUMBERS);
     }
@@ -98,7 +98,7 @@ final class GeminiCli {
         new Call(
             signal,
             requestKey,
-            new GroupKey(Tool.GEMINI_CLI, session.or(() -> installation).orElse("")),
+            GroupKey.of(Tool.GEMINI_CLI, session.or(() -> installation).orElse("")),
             attributes
                 .text("gen_ai.response.id")
                 .map(id -> Set.of(new Alias(provider, id)))
@@ -115,7 +115,9 @@ final class GeminiCli {
                 role,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 role.filter(name -> name.contains("subagent")).isPresent(),
+                Tags.project(log),
                 Optional.empty(),
                 // service.version is that of the runtime here, not the tool's.
                 attributes.text("app.version"),

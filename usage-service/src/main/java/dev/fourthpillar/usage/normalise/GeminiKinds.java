@@ -1,7 +1,7 @@
 package dev.fourthpillar.usage.normalise;
 
+import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
-import dev.fourthpillar.usage.evidence.TokenKind;
 import java.util.OptionalLong;
 
 /**
@@ -23,17 +23,17 @@ final class GeminiKinds {
       OptionalLong candidates,
       OptionalLong thoughts,
       OptionalLong total) {
-    Reckoned.Sheet sheet = new Reckoned.Sheet().put(TokenKind.CACHE_READ, cached);
+    Reckoned.Sheet sheet = new Reckoned.Sheet().put(TokenMeter.CACHE_READ, cached);
     if (prompt.isPresent()) {
       long uncached = sheet.remainder(prompt.getAsLong(), cached.orElse(0));
-      sheet.put(TokenKind.INPUT, Math.addExact(uncached, toolPrompt.orElse(0)));
+      sheet.put(TokenMeter.INPUT, Math.addExact(uncached, toolPrompt.orElse(0)));
       if (cached.isEmpty()) {
         sheet.flag(EvidenceFlag.CACHE_SPLIT_UNKNOWN);
       }
     }
     if (candidates.isPresent() || thoughts.isPresent()) {
       // An answer may be thoughts alone; then the candidates are left out rather than 0.
-      sheet.put(TokenKind.OUTPUT, Math.addExact(candidates.orElse(0), thoughts.orElse(0)));
+      sheet.put(TokenMeter.OUTPUT, Math.addExact(candidates.orElse(0), thoughts.orElse(0)));
     }
     return sheet
         .reasoning(thoughts)

@@ -1,7 +1,7 @@
 package dev.fourthpillar.usage.normalise;
 
+import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
-import dev.fourthpillar.usage.evidence.TokenKind;
 import java.util.OptionalLong;
 
 /**
@@ -24,13 +24,13 @@ final class InclusiveKinds {
       OptionalLong total) {
     Reckoned.Sheet sheet =
         new Reckoned.Sheet()
-            .put(TokenKind.OUTPUT, output)
-            .put(TokenKind.CACHE_READ, cacheRead)
-            .put(TokenKind.CACHE_WRITE, cacheWrite)
+            .put(TokenMeter.OUTPUT, output)
+            .put(TokenMeter.CACHE_READ, cacheRead)
+            .put(TokenMeter.CACHE_WRITE, cacheWrite)
             .reasoning(reasoning);
     if (input.isPresent()) {
       long cached = Math.addExact(cacheRead.orElse(0), cacheWrite.orElse(0));
-      sheet.put(TokenKind.INPUT, sheet.remainder(input.getAsLong(), cached));
+      sheet.put(TokenMeter.INPUT, sheet.remainder(input.getAsLong(), cached));
       if (cacheRead.isEmpty()) {
         sheet.flag(EvidenceFlag.CACHE_SPLIT_UNKNOWN);
       }

@@ -9,15 +9,18 @@ import java.util.Optional;
  * What the receiver knows of an export that the export does not say.
  *
  * @param credential the id of the ingest credential it came with, never its secret
+ * @param engineer whose credential it is, if it is one person's: wins over whatever a record says
  */
-public record Reception(Instant receivedAt, Optional<String> credential) {
+public record Reception(
+    Instant receivedAt, Optional<String> credential, Optional<String> engineer) {
 
   public Reception {
     requireNonNull(receivedAt);
     requireNonNull(credential);
+    requireNonNull(engineer);
   }
 
   public static Reception anonymous(Instant receivedAt) {
-    return new Reception(receivedAt, Optional.empty());
+    return new Reception(receivedAt, Optional.empty(), Optional.empty());
   }
 }

@@ -2,35 +2,42 @@ package dev.fourthpillar.usage.normalise;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fourthpillar.pricing.quantity.Quantities;
+import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
-import dev.fourthpillar.usage.evidence.Quantities;
-import dev.fourthpillar.usage.evidence.TokenKind;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Disjoint quantities, and what was odd about the numbers they were made of. */
-record Reckoned(Quantities quantities, Set<EvidenceFlag> flags) {
+/**
+ * Disjoint quantities, and what was odd about the numbers they were made of.
+ *
+ * @param known the meters the source spoke of, if only to say 0: absent is unknown, not 0
+ */
+record Reckoned(Quantities quantities, SortedSet<TokenMeter> known, Set<EvidenceFlag> flags) {
 
   Reckoned {
     requireNonNull(quantities);
+    known = Collections.unmodifiableSortedSet(new TreeSet<>(known));
     flags = Set.copyOf(flags);
   }
 
   /** Collects kinds one by one; what is absent stays absent. */
   static final class Sheet {
-    private final Map<TokenKind, Long> counts = new EnumMap<>(TokenKind.class);
+    private final Map<TokenMeter, Long> counts = new HashMap<>();
     private final Set<EvidenceFlag> flags = EnumSet.noneOf(EvidenceFlag.class);
-    private OptionalLong reasoning = OptionalLong.empty();
 
-    Sheet put(TokenKind kind, OptionalLong count) {
+    Sheet put(TokenMeter kind, OptionalLong count) {
       count.ifPresent(known -> counts.put(kind, known));
       return this;
     }
 
-    Sheet put(TokenKind kind, long count) {
+    Sheet put(TokenMeter kind, long count) {
       counts.put(kind, count);
       return this;
     }
@@ -54,15 +61,14 @@ record Reckoned(Quantities quantities, Set<EvidenceFlag> flags) {
 
     /** Reasoning as a part of output; unknown output has no parts. */
     Sheet reasoning(OptionalLong part) {
-      Long output = counts.get(TokenKind.OUTPUT);
+      Long output = counts.get(TokenMeter.OUTPUT);
       if (part.isEmpty() || output == null) {
         return this;
       }
       if (part.getAsLong() > output) {
         flag(EvidenceFlag.CLAMPED);
       }
-      reasoning = OptionalLong.of(Math.min(part.getAsLong(), output));
-      return this;
+      return put(TokenMeter.REASONING, Math.min(part.getAsLong(), output));
     }
 
     /** The source's own total against the numbers it says it is the total of. */
@@ -75,11 +81,11 @@ record Reckoned(Quantities quantities, Set<EvidenceFlag> flags) {
 
     Reckoned done() {
       boolean empty = counts.isEmpty();
-      boolean whole = counts.containsKey(TokenKind.INPUT) && counts.containsKey(TokenKind.OUTPUT);
+      boolean whole = counts.containsKey(TokenMeter.INPUT) && counts.containsKey(TokenMeter.OUTPUT);
       if (!empty && !whole) {
         flag(EvidenceFlag.PARTIAL);
       }
-      return new Reckoned(new Quantities(counts, reasoning), flags);
+      return new Reckoned(Quantities.of(Map.copyOf(counts)), new TreeSet<>(counts.keySet()), flags);
     }
   }
 }

@@ -2,10 +2,10 @@ package dev.fourthpillar.usage.unit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.fourthpillar.pricing.quantity.Quantities;
 import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
-import dev.fourthpillar.usage.evidence.Quantities;
 import java.util.Set;
 
 /**

@@ -4,7 +4,6 @@ import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
 import dev.fourthpillar.usage.evidence.Fingerprint;
-import dev.fourthpillar.usage.evidence.Reporter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,20 +21,6 @@ import java.util.function.Predicate;
  * quantities; only their numbers differ. Not thread-safe.
  */
 public final class UnitBook {
-
-  /** Among equals the choice is arbitrary but must not depend on arrival, hence key and content. */
-  private static final Comparator<Evidence> TIE_BREAK =
-      Comparator.comparing(Evidence::key).thenComparing(Evidence::content);
-
-  private static final Comparator<Evidence> NEAREST_TO_PROVIDER =
-      Comparator.comparing(Evidence::reporter)
-          .thenComparingInt(Evidence::rank)
-          .thenComparing(TIE_BREAK);
-
-  private static final Comparator<Evidence> NEAREST_TO_ENGINEER =
-      Comparator.comparing(Evidence::reporter, Comparator.<Reporter>reverseOrder())
-          .thenComparingInt(Evidence::rank)
-          .thenComparing(TIE_BREAK);
 
   private final Map<EvidenceKey, Map<Fingerprint, Evidence>> evidence = new HashMap<>();
   private final Map<EvidenceKey, Long> unitOfKey = new HashMap<>();
@@ -69,7 +54,7 @@ public final class UnitBook {
 
   /** The calls that count. */
   public List<Unit> units() {
-    return views(UnitBook::hasCounted);
+    return views(Choice::counted);
   }
 
   /**
@@ -77,7 +62,7 @@ public final class UnitBook {
    * not for ids.
    */
   public List<Unit> unelected() {
-    return views(reports -> !hasCounted(reports));
+    return views(reports -> !Choice.counted(reports));
   }
 
   /** Voided units and the older ones they proved to be, directly or through others. */
@@ -91,7 +76,7 @@ public final class UnitBook {
     if (sameKey != null) {
       touched.add(sameKey);
     }
-    for (Alias alias : report.aliases()) {
+    for (Alias alias : report.joins()) {
       Long sameCall = unitOfAlias.get(alias);
       if (sameCall != null) {
         touched.add(sameCall);
@@ -120,9 +105,9 @@ public final class UnitBook {
   private void add(long unit, Evidence report) {
     Members kept = members.get(unit);
     kept.keys.add(report.key());
-    kept.aliases.addAll(report.aliases());
+    kept.aliases.addAll(report.joins());
     unitOfKey.put(report.key(), unit);
-    report.aliases().forEach(alias -> unitOfAlias.put(alias, unit));
+    report.joins().forEach(alias -> unitOfAlias.put(alias, unit));
   }
 
   private List<Unit> views(Predicate<List<Evidence>> wanted) {
@@ -143,13 +128,9 @@ public final class UnitBook {
         number,
         unit.keys,
         unit.aliases,
-        reports.stream().min(NEAREST_TO_PROVIDER).orElseThrow(),
-        reports.stream().min(NEAREST_TO_ENGINEER).orElseThrow(),
+        Choice.pricing(reports),
+        Choice.attribution(reports),
         unit.keys.stream().anyMatch(key -> evidence.get(key).size() > 1));
-  }
-
-  private static boolean hasCounted(List<Evidence> reports) {
-    return reports.stream().anyMatch(report -> report.signal().counted());
   }
 
   /** A resend may have been observed, or clamped, later than the original. */

@@ -2,6 +2,7 @@ package dev.fourthpillar.usage.normalise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.Captures;
 import dev.fourthpillar.usage.LogFixture;
 import dev.fourthpillar.usage.evidence.Alias;
@@ -10,7 +11,6 @@ import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
 import dev.fourthpillar.usage.evidence.IdentityClaim;
 import dev.fourthpillar.usage.evidence.IdentityClaim.Kind;
-import dev.fourthpillar.usage.evidence.TokenKind;
 import dev.fourthpillar.usage.telemetry.IgnoreReason;
 import dev.fourthpillar.usage.unit.Acceptance;
 import dev.fourthpillar.usage.unit.UnitBook;
@@ -53,10 +53,10 @@ class VersionDriftTest {
     assertThat(evidence.quantities().counts())
         .isEqualTo(
             Map.of(
-                TokenKind.INPUT, 1101L,
-                TokenKind.OUTPUT, 553L,
-                TokenKind.CACHE_READ, 21009L,
-                TokenKind.CACHE_WRITE, 408L));
+                TokenMeter.INPUT, 1101L,
+                TokenMeter.OUTPUT, 553L,
+                TokenMeter.CACHE_READ, 21009L,
+                TokenMeter.CACHE_WRITE, 408L));
     assertThat(evidence.aliases()).isEmpty();
     assertThat(evidence.claimedCost()).contains(new ClaimedCost(19_430_700));
     assertThat(evidence.claims())
@@ -240,17 +240,17 @@ class VersionDriftTest {
     assertThat(
             counted(LogFixture.claude("r").with("input_tokens", 1e15))
                 .quantities()
-                .of(TokenKind.INPUT))
-        .hasValue(1_000_000_000_000_000L);
+                .count(TokenMeter.INPUT))
+        .isEqualTo(1_000_000_000_000_000L);
   }
 
   @Test
   void anEmptyOrMissingNumberIsUnknownAndNotZero() {
     Evidence evidence =
         counted(LogFixture.claude("req_1").with("output_tokens", " ").without("input_tokens"));
-    assertThat(evidence.quantities().of(TokenKind.OUTPUT)).isEmpty();
-    assertThat(evidence.quantities().of(TokenKind.INPUT)).isEmpty();
-    assertThat(evidence.quantities().of(TokenKind.CACHE_READ)).hasValue(21009);
+    assertThat(evidence.quantities().count(TokenMeter.OUTPUT)).isZero();
+    assertThat(evidence.quantities().count(TokenMeter.INPUT)).isZero();
+    assertThat(evidence.quantities().count(TokenMeter.CACHE_READ)).isEqualTo(21009);
     assertThat(evidence.flags()).contains(EvidenceFlag.PARTIAL);
   }
 
@@ -293,7 +293,8 @@ class VersionDriftTest {
             .with("user.account_id", "user_1")
             .with("user.account_uuid", "uuid")
             .with("user.email", "a@example.test");
-    Reception reception = new Reception(Captures.RECEIVED_AT, Optional.of("credential-7"));
+    Reception reception =
+        new Reception(Captures.RECEIVED_AT, Optional.of("credential-7"), Optional.empty());
 
     assertThat(counted(log, reception).claims())
         .extracting(IdentityClaim::kind)

@@ -2,15 +2,15 @@ package dev.fourthpillar.usage.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fourthpillar.pricing.quantity.Quantities;
+import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Dimensions;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
 import dev.fourthpillar.usage.evidence.Fingerprint;
 import dev.fourthpillar.usage.evidence.GroupKey;
-import dev.fourthpillar.usage.evidence.Quantities;
 import dev.fourthpillar.usage.evidence.Reporter;
-import dev.fourthpillar.usage.evidence.TokenKind;
 import dev.fourthpillar.usage.evidence.UsageSignal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,7 +47,7 @@ class UnitBookTest {
             unit -> {
               assertThat(unit.pricing().reporter()).isEqualTo(Reporter.GATEWAY);
               assertThat(unit.attribution().reporter()).isEqualTo(Reporter.CLIENT);
-              assertThat(unit.quantities().total()).isEqualTo(11);
+              assertThat(unit.quantities().totalTokens()).isEqualTo(11);
             });
   }
 
@@ -72,7 +71,7 @@ class UnitBookTest {
         .isEqualTo(new Acceptance.Joined(1, Set.of(3L)));
     assertThat(book.voided()).isEqualTo(Map.of(3L, 1L));
     assertThat(book.units()).extracting(Unit::number).containsExactly(1L, 2L);
-    assertThat(book.units().getFirst().quantities().total()).isEqualTo(12);
+    assertThat(book.units().getFirst().quantities().totalTokens()).isEqualTo(12);
   }
 
   @Test
@@ -181,26 +180,30 @@ class UnitBookTest {
       int key, Reporter reporter, long output, Set<Alias> aliases, UsageSignal signal) {
     List<String> requestKey = List.of(reporter.name(), Integer.toString(key));
     return new Evidence(
-        EvidenceKey.of(signal.tool(), signal, NOON, requestKey),
+        EvidenceKey.of("claude-code", signal, NOON, requestKey),
         Fingerprint.of(List.of(Long.toString(output))),
         signal,
         reporter,
-        new GroupKey(signal.tool(), "session"),
+        new GroupKey("claude-code", "session"),
         aliases,
         NOON,
         "anthropic",
         Optional.of("claude-sonnet-4-5"),
-        new Quantities(Map.of(TokenKind.OUTPUT, output), OptionalLong.empty()),
+        Quantities.of(TokenMeter.OUTPUT, output),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         new Dimensions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Map.of()),

@@ -50,7 +50,9 @@ record MethodRule(
         && caller.engineer().isPresent()) {
       return Admission.FOR_OWN_DATA;
     }
-    String expected = names(roles) + (ownData.isPresent() ? ", or ENGINEER with an engineer id for own data" : "");
+    String expected =
+        names(roles)
+            + (ownData.isPresent() ? ", or ENGINEER with an engineer id for own data" : "");
     throw Failure.of(
             Reason.ROLE_MISSING,
             "%s needs one of [%s]; the caller has [%s]"

@@ -1,0 +1,69 @@
+package dev.fourthpillar.usage.unit;
+
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.HoldAttempt;
+import dev.fourthpillar.usage.evidence.UsageSignal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Everything known of one stored unit.
+ *
+ * @param unit its id; of two units that prove to be one, the lower survives
+ * @param mergedInto the older unit it proved to be; then it has no evidence, and its value is 0
+ * @param evidence in order of key and content. None, without having been merged, once the
+ *     deduplication window has passed and the evidence was dropped: the unit then stays as it is
+ */
+public record UnitEvidence(long unit, OptionalLong mergedInto, List<Evidence> evidence) {
+
+  public UnitEvidence {
+    evidence = List.copyOf(evidence);
+  }
+
+  /** See {@link Choice#pricing}. */
+  public Evidence pricing() {
+    return Choice.pricing(evidence);
+  }
+
+  /** See {@link Choice#attribution}. */
+  public Evidence attribution() {
+    return Choice.attribution(evidence);
+  }
+
+  /** Whether it charges by itself; otherwise it waits for better evidence. */
+  public boolean counted() {
+    return Choice.counted(evidence);
+  }
+
+  /** Whether some key came with different contents. */
+  public boolean conflict() {
+    Set<Object> keys = new HashSet<>();
+    return evidence.stream().anyMatch(report -> !keys.add(report.key()));
+  }
+
+  /** The attempt of the hold that has paid for it, once budget-service has told of it. */
+  public Optional<HoldAttempt> settledHold() {
+    return evidence.stream()
+        .filter(report -> report.signal() == UsageSignal.HOLD_ATTEMPT)
+        .flatMap(report -> report.hold().stream())
+        .findFirst();
+  }
+
+  /** How the other reports found the hold; empty where there is no hold, or nothing else. */
+  public Optional<HoldMatch> holdMatch() {
+    if (settledHold().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Evidence> others =
+        evidence.stream().filter(report -> report.signal() != UsageSignal.HOLD_ATTEMPT).toList();
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    return others.stream().anyMatch(report -> report.hold().isPresent())
+        ? Optional.of(HoldMatch.HOLD_ID)
+        : Optional.of(HoldMatch.PROVIDER_ID);
+  }
+}
