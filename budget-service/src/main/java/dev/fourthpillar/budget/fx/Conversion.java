@@ -50,7 +50,9 @@ public sealed interface Conversion {
     }
   }
 
-  /** Only the opposite direction is quoted: divided by it, never multiplied by a rounded inverse. */
+  /**
+   * Only the opposite direction is quoted: divided by it, never multiplied by a rounded inverse.
+   */
   record Opposite(Quote quote) implements Conversion {
     @Override
     public Optional<String> quoteId() {

@@ -51,7 +51,9 @@ final class FxRepository {
         .findOne();
   }
 
-  /** The first day from {@code from} until {@code until} for which the pair, either way, is quoted. */
+  /**
+   * The first day from {@code from} until {@code until} for which the pair, either way, is quoted.
+   */
   Optional<LocalDate> firstDay(
       Handle handle, String one, String other, LocalDate from, LocalDate until) {
     return handle

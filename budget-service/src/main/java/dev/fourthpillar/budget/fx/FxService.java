@@ -42,9 +42,7 @@ public final class FxService {
     return quotes
         .latest(handle, source, target, oldest, day)
         .<Conversion>map(Conversion.Direct::new)
-        .or(
-            () ->
-                quotes.latest(handle, target, source, oldest, day).map(Conversion.Opposite::new));
+        .or(() -> quotes.latest(handle, target, source, oldest, day).map(Conversion.Opposite::new));
   }
 
   /**

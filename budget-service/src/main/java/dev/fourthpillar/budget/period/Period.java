@@ -22,7 +22,8 @@ record Period(
 
   Period {
     if (!start.isBefore(end)) {
-      throw new IllegalArgumentException("period: %s to %s (expected: forward)".formatted(start, end));
+      throw new IllegalArgumentException(
+          "period: %s to %s (expected: forward)".formatted(start, end));
     }
   }
 

@@ -165,11 +165,7 @@ final class Planner {
   }
 
   private boolean employedBeyond(Period period) {
-    return person
-        .employment()
-        .lastDay()
-        .map(last -> last.isAfter(period.lastDay()))
-        .orElse(true);
+    return person.employment().lastDay().map(last -> last.isAfter(period.lastDay())).orElse(true);
   }
 
   /** Those that open lots: places at pools and what has no limit do not. */

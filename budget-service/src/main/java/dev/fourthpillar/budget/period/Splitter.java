@@ -30,18 +30,14 @@ final class Splitter {
   private Splitter() {}
 
   /** The lots of a period, one for each currency in which something is entitled. */
-  static List<PlannedLot> ofPeriod(
-      Plan plan, Period period, Person person, List<Valued> annual) {
+  static List<PlannedLot> ofPeriod(Plan plan, Period period, Person person, List<Valued> annual) {
     var byCurrency = new TreeMap<String, List<Valued>>();
     for (Valued segment : annual) {
-      byCurrency
-          .computeIfAbsent(segment.amount().currency(), _ -> new ArrayList<>())
-          .add(segment);
+      byCurrency.computeIfAbsent(segment.amount().currency(), _ -> new ArrayList<>()).add(segment);
     }
     List<PlannedLot> lots = new ArrayList<>();
     byCurrency.forEach(
-        (currency, segments) ->
-            lot(plan, period, person, currency, segments).ifPresent(lots::add));
+        (currency, segments) -> lot(plan, period, person, currency, segments).ifPresent(lots::add));
     return lots;
   }
 
@@ -68,8 +64,7 @@ final class Splitter {
           nanoDays.add(
               BigInteger.valueOf(segment.amount().nanos()).multiply(BigInteger.valueOf(days)));
       long upToHere = rounded(nanoDays, period.days(), currency);
-      parts.add(
-          new Part(segment.segment(), first, last, new Amount(currency, upToHere - granted)));
+      parts.add(new Part(segment.segment(), first, last, new Amount(currency, upToHere - granted)));
       granted = upToHere;
     }
     if (parts.isEmpty()) {
@@ -93,18 +88,15 @@ final class Splitter {
    * The lot of a one-off: whole, from its first day to the end of its last one, or of the period
    * that it is granted in.
    */
-  static Optional<PlannedLot> ofOnce(
-      Period period, Person person, Valued once) {
+  static Optional<PlannedLot> ofOnce(Period period, Person person, Valued once) {
     if (!person.employment().covers(once.from())) {
       return Optional.empty();
     }
     Amount amount =
         new Amount(
             once.amount().currency(),
-            rounded(
-                BigInteger.valueOf(once.amount().nanos()), 1, once.amount().currency()));
-    Instant end =
-        once.until().map(day -> endOfDay(day, period.zone())).orElseGet(period::end);
+            rounded(BigInteger.valueOf(once.amount().nanos()), 1, once.amount().currency()));
+    Instant end = once.until().map(day -> endOfDay(day, period.zone())).orElseGet(period::end);
     LocalDate lastDay = once.until().orElseGet(period::lastDay);
     return Optional.of(
         new PlannedLot(

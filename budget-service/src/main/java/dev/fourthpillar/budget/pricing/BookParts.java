@@ -43,8 +43,7 @@ record BookParts(
     if (!own.isEmpty()) {
       terms = terms.withOwnRates(book(own));
     }
-    return new Prices(
-        bookId, currency, effectiveTime, new TwoSidedPricer(new Pricer(list), terms));
+    return new Prices(bookId, currency, effectiveTime, new TwoSidedPricer(new Pricer(list), terms));
   }
 
   private PriceBook book(List<String> chunks) {
@@ -52,7 +51,8 @@ record BookParts(
     String source = bookId;
     for (String chunk : chunks) {
       try {
-        PriceBook part = PriceBookJson.read(new ByteArrayInputStream(chunk.getBytes(StandardCharsets.UTF_8)));
+        PriceBook part =
+            PriceBookJson.read(new ByteArrayInputStream(chunk.getBytes(StandardCharsets.UTF_8)));
         source = part.header().source();
         rows.addAll(part.rows().values());
       } catch (IOException e) {

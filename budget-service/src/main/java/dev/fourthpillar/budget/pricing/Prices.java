@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param effectiveTime from when on
  * @param pricer prices usage at list price and at the employer's cost
  */
-public record Prices(String bookId, String currency, Instant effectiveTime, TwoSidedPricer pricer) {}
+public record Prices(
+    String bookId, String currency, Instant effectiveTime, TwoSidedPricer pricer) {}
