@@ -17,7 +17,7 @@ create table booked_attempt (
   engineer       text    not null,
   hold_id        text    not null,
   attempt        integer not null,
-  currency       text,
+  currency       text    not null,
   list_nanos     bigint  not null,
   employer_nanos bigint  not null,
   quantities     jsonb   not null,

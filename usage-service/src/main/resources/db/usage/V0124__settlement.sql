@@ -95,3 +95,6 @@ create table settlement_head (
   engineer    text   not null primary key,
   last_number bigint not null
 );
+
+-- Reports that name a hold, to find them when the hold ends.
+create index evidence_hold on evidence (hold_engineer, hold_id) where hold_id is not null;

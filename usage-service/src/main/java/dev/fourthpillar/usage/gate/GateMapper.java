@@ -113,8 +113,7 @@ final class GateMapper {
     Date date = reference.getDate();
     try {
       return new GateChange.Document(
-          reference.getReference(),
-          LocalDate.of(date.getYear(), date.getMonth(), date.getDay()));
+          reference.getReference(), LocalDate.of(date.getYear(), date.getMonth(), date.getDay()));
     } catch (DateTimeException notADay) {
       throw Failure.invalidField(field + ".date", "must be a day of the calendar", "date")
           .asException();

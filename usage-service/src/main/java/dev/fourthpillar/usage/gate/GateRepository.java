@@ -39,8 +39,11 @@ public final class GateRepository {
         .bind("since", change.since())
         .bind("impact_reference", change.impact().map(GateChange.Document::reference).orElse(null))
         .bind("impact_date", change.impact().map(GateChange.Document::date).orElse(null))
-        .bind("works_council_reference", change.worksCouncil().map(GateChange.Document::reference).orElse(null))
-        .bind("works_council_date", change.worksCouncil().map(GateChange.Document::date).orElse(null))
+        .bind(
+            "works_council_reference",
+            change.worksCouncil().map(GateChange.Document::reference).orElse(null))
+        .bind(
+            "works_council_date", change.worksCouncil().map(GateChange.Document::date).orElse(null))
         .bind("now", now)
         .execute();
   }

@@ -54,8 +54,7 @@ public final class GateService {
     return transactions
         .run(
             handle ->
-                outcomes.once(
-                    handle, request, GateMapper.CODEC, () -> set(handle, wanted, since)))
+                outcomes.once(handle, request, GateMapper.CODEC, () -> set(handle, wanted, since)))
         .orThrow();
   }
 

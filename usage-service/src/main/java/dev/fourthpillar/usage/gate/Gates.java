@@ -30,8 +30,8 @@ public final class Gates {
   }
 
   /**
-   * Since when the gate is closed for a call at that time; empty when it is open. The time names the
-   * interval: one pseudonym for each.
+   * Since when the gate is closed for a call at that time; empty when it is open. The time names
+   * the interval: one pseudonym for each.
    */
   public Optional<Instant> closedSince(String country, Instant eventTime) {
     NavigableMap<Instant, GateChange> known = changes.getOrDefault(country, new TreeMap<>());

@@ -35,7 +35,6 @@ final class PrivacyEndpoint extends PrivacyServiceGrpc.PrivacyServiceImplBase {
   public void getCollectionGate(
       GetCollectionGateRequest request, StreamObserver<GetCollectionGateResponse> observer) {
     Reply.once(
-        observer,
-        GateMapper.toGet(gates.get(request.getCountry(), GateMapper.asOf(request))));
+        observer, GateMapper.toGet(gates.get(request.getCountry(), GateMapper.asOf(request))));
   }
 }

@@ -65,8 +65,12 @@ public final class IdentityService {
     if (known == 0) {
       affected.add(Identity.engineerKey(person.engineer()));
     }
-    before.stream().filter(i -> !person.identities().contains(i)).forEach(i -> affected.add(i.key()));
-    person.identities().stream().filter(i -> !before.contains(i)).forEach(i -> affected.add(i.key()));
+    before.stream()
+        .filter(i -> !person.identities().contains(i))
+        .forEach(i -> affected.add(i.key()));
+    person.identities().stream()
+        .filter(i -> !before.contains(i))
+        .forEach(i -> affected.add(i.key()));
     due.addClaiming(handle, affected, Instant.EPOCH, clock.instant());
   }
 
@@ -74,8 +78,7 @@ public final class IdentityService {
     return transactions
         .run(
             handle ->
-                outcomes.once(
-                    handle, request, IdentityMapper.CODEC, () -> decide(handle, mapping)))
+                outcomes.once(handle, request, IdentityMapper.CODEC, () -> decide(handle, mapping)))
         .orThrow();
   }
 
@@ -90,7 +93,8 @@ public final class IdentityService {
     if (mapping.engineer().isEmpty() && !people.mapped(handle, mapping.identity())) {
       String kind = mapping.identity().kind().name();
       return Decision.refused(
-          Failure.notFound("identity", kind, "this identity of kind %s is nobody's".formatted(kind)));
+          Failure.notFound(
+              "identity", kind, "this identity of kind %s is nobody's".formatted(kind)));
     }
     Instant now = clock.instant();
     people.map(handle, mapping, now);

@@ -19,8 +19,7 @@ public final class People {
   private final Map<Identity, NavigableMap<Instant, Optional<String>>> mapped = new HashMap<>();
   private final Map<Identity, Set<String>> told = new HashMap<>();
 
-  People(
-      Map<String, NavigableMap<Instant, String>> countries, Collection<Mapping> mappings) {
+  People(Map<String, NavigableMap<Instant, String>> countries, Collection<Mapping> mappings) {
     this.countries = Map.copyOf(countries);
     mappings.stream()
         .sorted(Comparator.comparing(Mapping::since))

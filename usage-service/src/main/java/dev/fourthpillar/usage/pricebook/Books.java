@@ -66,10 +66,7 @@ final class Books {
       terms = terms.withOwnRates(parse(stored.employerJson().get()));
     }
     return new BookPrices(
-        stored.bookId(),
-        stored.effectiveTime(),
-        list,
-        new TwoSidedPricer(new Pricer(list), terms));
+        stored.bookId(), stored.effectiveTime(), list, new TwoSidedPricer(new Pricer(list), terms));
   }
 
   static PriceBook parse(String json) {

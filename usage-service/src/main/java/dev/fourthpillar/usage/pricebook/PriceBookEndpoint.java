@@ -34,8 +34,7 @@ final class PriceBookEndpoint extends PriceBookServiceGrpc.PriceBookServiceImplB
   @Override
   public void listPriceBooks(
       ListPriceBooksRequest request, StreamObserver<ListPriceBooksResponse> observer) {
-    Reply.once(
-        observer, PriceBookMapper.toProto(books.list(PriceBookMapper.page(request))));
+    Reply.once(observer, PriceBookMapper.toProto(books.list(PriceBookMapper.page(request))));
   }
 
   @Override
