@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.fourthpillar.testkit.architecture.LayeringRules;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** The domain is pure: what it knows was passed in, and what it answers is exact. */
 @AnalyzeClasses(
@@ -23,6 +25,7 @@ final class LayeringTest {
     "..comp.explain..",
     "..comp.failure..",
     "..comp.fx..",
+    "..comp.html..",
     "..comp.lens..",
     "..comp.line..",
     "..comp.money..",
@@ -33,6 +36,11 @@ final class LayeringTest {
     "..comp.token..",
     "..comp.vest..",
   };
+
+  @Test
+  void theCompServiceIsLayered() {
+    LayeringRules.of("dev.fourthpillar.comp").check();
+  }
 
   @ArchTest
   static final ArchRule domainKnowsNeitherWireNorStoreNorFramework =

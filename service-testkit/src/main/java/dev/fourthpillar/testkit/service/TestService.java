@@ -30,6 +30,9 @@ import org.jdbi.v3.core.Jdbi;
  * service.stub(PocketServiceGrpc::newBlockingStub, service.as("tool", Role.FINANCE))}.
  */
 public final class TestService implements AutoCloseable {
+  /** The setting that names the file of the local issuer. */
+  public static final String KEY_FILE = "fourthpillar.auth.local-key-file";
+
   private static final String AUDIENCE = "fourthpillar";
   private static final Duration TOKEN_TTL = Duration.ofHours(1);
   private static final long CLOSE_WAIT_SECONDS = 5;
@@ -56,13 +59,17 @@ public final class TestService implements AutoCloseable {
 
   /** With configuration that differs from the service's own. */
   public static TestService start(TestDatabase database, Map<String, Object> differences) {
-    Path keyFile = keyFile();
+    // Services that talk to each other trust one file.
+    Path keyFile =
+        differences.containsKey(KEY_FILE)
+            ? Path.of(differences.get(KEY_FILE).toString())
+            : keyFile();
     Map<String, Object> properties = new HashMap<>();
     properties.put("datasources.default.url", database.jdbcUrl());
     properties.put("datasources.default.username", database.username());
     properties.put("datasources.default.password", database.password());
     properties.put("fourthpillar.auth.mode", "local");
-    properties.put("fourthpillar.auth.local-key-file", keyFile.toString());
+    properties.put(KEY_FILE, keyFile.toString());
     properties.put("fourthpillar.drain.balancer-wait", "0s");
     properties.put("fourthpillar.drain.streams-wait", "1s");
     properties.put("fourthpillar.drain.graceful-wait", "1s");

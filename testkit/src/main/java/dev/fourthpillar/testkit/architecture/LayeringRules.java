@@ -45,7 +45,7 @@ public final class LayeringRules {
       GENERATED.or(resideInAnyPackage("com.google.protobuf..", "io.grpc.."));
 
   private static final DescribedPredicate<JavaClass> EDGE =
-      named("Endpoint", "Mapper", "Interceptor", "Codec")
+      named("Endpoint", "Mapper", "Interceptor", "Codec", "Consumer")
           .or(resideInAnyPackage("..edge..", "..feed.transport.."));
 
   private static final DescribedPredicate<JavaClass> STORAGE =
@@ -134,10 +134,11 @@ public final class LayeringRules {
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
             .allowEmptyShould(true);
-    // A service decides where a transaction begins and ends, and leaves the SQL to repositories.
+    // A service decides where a transaction begins and ends, and leaves the SQL to repositories. A
+    // consumer is given the transaction of the feed's cursor, and hands it on.
     ArchRule jdbi =
         noClasses()
-            .that(elsewhere.and(not(named("Service"))))
+            .that(elsewhere.and(not(named("Service", "Consumer"))))
             .should()
             .dependOnClassesThat(resideInAPackage("org.jdbi.."))
             .allowEmptyShould(true);

@@ -1,0 +1,92 @@
+package dev.fourthpillar.backbone.feed.peer;
+
+import dev.fourthpillar.backbone.feed.consume.ConsumerId;
+import dev.fourthpillar.backbone.feed.consume.FeedConsumer;
+import dev.fourthpillar.backbone.feed.consume.GrpcFeedSource;
+import io.grpc.CallCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+
+/** The running consumers of one replica, and their connections: one for each peer. */
+final class PeerConsumers implements AutoCloseable {
+  /** The server allows pings each 30 s. */
+  private static final long KEEPALIVE_SECONDS = 45;
+
+  private final List<FeedConsumer> consumers;
+  private final List<ManagedChannel> channels;
+
+  PeerConsumers(List<FeedConsumer> consumers, List<ManagedChannel> channels) {
+    this.consumers = List.copyOf(consumers);
+    this.channels = List.copyOf(channels);
+  }
+
+  static PeerConsumers start(
+      List<PeerEvents> wanted,
+      PeersConfig peers,
+      CallCredentials credentials,
+      Jdbi jdbi,
+      MeterRegistry metrics) {
+    String replica = UUID.randomUUID().toString();
+    Map<Peer, ManagedChannel> channels = new EnumMap<>(Peer.class);
+    List<FeedConsumer> consumers = new ArrayList<>();
+    for (PeerEvents events : wanted) {
+      Peer peer = events.peer();
+      peers
+          .target(peer)
+          .ifPresent(
+              target -> {
+                ManagedChannel channel = channels.computeIfAbsent(peer, _ -> channel(target));
+                consumers.add(
+                    counted(
+                        events,
+                        metrics,
+                        new FeedConsumer(
+                            new ConsumerId(peer.source(), events.name()),
+                            jdbi,
+                            new GrpcFeedSource(channel, credentials),
+                            events.types(),
+                            replica,
+                            events)));
+              });
+    }
+    consumers.forEach(FeedConsumer::start);
+    return new PeerConsumers(consumers, List.copyOf(channels.values()));
+  }
+
+  private static ManagedChannel channel(String target) {
+    return Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
+        .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+        .build();
+  }
+
+  private static FeedConsumer counted(
+      PeerEvents events, MeterRegistry metrics, FeedConsumer consumer) {
+    FunctionCounter.builder("fourthpillar.feed.consumed", consumer, FeedConsumer::applied)
+        .description("Events of a peer whose effects this replica has committed")
+        .tag("source", events.peer().source())
+        .tag("consumer", events.name())
+        .register(metrics);
+    FunctionCounter.builder("fourthpillar.feed.consumer.failures", consumer, FeedConsumer::failures)
+        .description("Times this replica had to begin a consumption again after an error")
+        .tag("source", events.peer().source())
+        .tag("consumer", events.name())
+        .register(metrics);
+    return consumer;
+  }
+
+  @Override
+  public void close() {
+    consumers.forEach(FeedConsumer::close);
+    channels.forEach(ManagedChannel::shutdownNow);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.fourthpillar.backbone.feed.peer;
+
+import dev.fourthpillar.backbone.config.Check;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the other services of the suite are. One that is not set is not listened to: a service
+ * starts and serves alone.
+ *
+ * @param budget a gRPC target, for example {@code dns:///budget-service:50051}; {@code host:port}
+ *     is read as {@code dns:///host:port}
+ * @param usage the same of usage-service
+ * @param comp the same of comp-service
+ * @param tokenFile holds the token with role SERVICE that this service shows to its peers; read
+ *     again for each stream, so that it may be renewed in place. Not needed in auth mode {@code
+ *     local}
+ */
+@ConfigurationProperties(PeersConfig.PREFIX)
+public record PeersConfig(
+    @Nullable String budget,
+    @Nullable String usage,
+    @Nullable String comp,
+    @Nullable Path tokenFile) {
+  static final String PREFIX = "fourthpillar.peers";
+
+  private static final String HOST_AND_PORT = "[^\\s/:]+:[0-9]{1,5}";
+  private static final String TARGET = "[a-z]+:///\\S+";
+
+  public PeersConfig {
+    Check check = new Check(PREFIX);
+    checkTarget(check, "budget", budget);
+    checkTarget(check, "usage", usage);
+    checkTarget(check, "comp", comp);
+  }
+
+  /** The gRPC target of a peer, when it is set. */
+  Optional<String> target(Peer peer) {
+    String address =
+        switch (peer) {
+          case BUDGET -> budget;
+          case USAGE -> usage;
+          case COMP -> comp;
+        };
+    return Optional.ofNullable(address)
+        .filter(given -> !given.isBlank())
+        // Never the default scheme: discovery libraries change it.
+        .map(given -> given.matches(HOST_AND_PORT) ? "dns:///" + given : given);
+  }
+
+  private static void checkTarget(Check check, String key, @Nullable String address) {
+    check.that(
+        key,
+        address == null
+            || address.isBlank()
+            || address.matches(HOST_AND_PORT)
+            || address.matches(TARGET),
+        address,
+        "host:port, or a gRPC target such as dns:///budget-service:50051");
+  }
+}
