@@ -24,6 +24,7 @@ create table evidence (
   hold_engineer text,
   hold_id       text,
   hold_attempt  integer,
+  hold_settled  bigint,
   dimensions    jsonb       not null,
   flags         text[]      not null,
   received_at   timestamptz not null,
@@ -79,7 +80,8 @@ create table rejected_evidence (
   field            text        not null,
   tool             text        not null,
   name             text        not null,
-  own_time         timestamptz,
+  -- As it said it, in ISO 8601: it may lie in any millennium.
+  own_time         text,
   -- What the report said, free of content.
   attributes       jsonb       not null,
   first_received   timestamptz not null,

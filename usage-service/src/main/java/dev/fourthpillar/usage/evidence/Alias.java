@@ -9,6 +9,11 @@ import java.util.Comparator;
  */
 public record Alias(String provider, String id) implements Comparable<Alias> {
 
+  /** No provider has these names, so that no provider's id can be taken for a hold or a usage. */
+  static final String HOLD = "fourthpillar:hold";
+
+  private static final String USAGE = "fourthpillar:usage";
+
   private static final Comparator<Alias> ORDER =
       Comparator.comparing(Alias::provider).thenComparing(Alias::id);
 
@@ -16,6 +21,19 @@ public record Alias(String provider, String id) implements Comparable<Alias> {
     if (provider.isBlank() || id.isBlank()) {
       throw new IllegalArgumentException("alias: blank (expected: a provider and an id)");
     }
+  }
+
+  /**
+   * The id under which a client of our own API recorded a call.
+   *
+   * @param client the subject of its token: clients choose ids for themselves
+   */
+  public static Alias ofUsage(String client, String usageId) {
+    return new Alias(USAGE, client + "/" + usageId);
+  }
+
+  public boolean isUsage() {
+    return provider.equals(USAGE);
   }
 
   @Override

@@ -46,7 +46,7 @@ public record Evidence(
     Dimensions dimensions,
     Set<EvidenceFlag> flags) {
 
-  /** A hold's attempt names up to ten ids, and the hold itself is one more. */
+  /** A hold's attempt names up to ten ids; what is recorded has its own beside them. */
   public static final int MAX_ALIASES = 11;
 
   public Evidence {

@@ -1,5 +1,6 @@
 package dev.fourthpillar.usage.otlp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.ByteString;
@@ -262,12 +263,20 @@ public final class TelemetryReader {
       case STRING_VALUE ->
           value.getStringValue().length() > AttributePolicy.MAX_VALUE_CHARS
               ? Optional.empty()
-              : Optional.of(new AttributeValue.Text(value.getStringValue()));
+              : Optional.of(new AttributeValue.Text(storable(value.getStringValue())));
       case INT_VALUE -> Optional.of(new AttributeValue.Whole(value.getIntValue()));
       case DOUBLE_VALUE -> Optional.of(AttributeValue.ofDouble(value.getDoubleValue()));
       case BOOL_VALUE -> Optional.of(new AttributeValue.Flag(value.getBoolValue()));
       case ARRAY_VALUE, KVLIST_VALUE, BYTES_VALUE, VALUE_NOT_SET -> Optional.empty();
     };
+  }
+
+  /**
+   * No database keeps a NUL or half a character. One that is sent must not hold up the records
+   * beside it for ever.
+   */
+  private static String storable(String text) {
+    return new String(text.replace('\0', '\uFFFD').getBytes(UTF_8), UTF_8);
   }
 
   private static Optional<AttributeValue> number(NumberDataPoint point) {

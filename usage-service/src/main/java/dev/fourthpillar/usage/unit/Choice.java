@@ -1,6 +1,7 @@
 package dev.fourthpillar.usage.unit;
 
 import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.HoldAttempt;
 import dev.fourthpillar.usage.evidence.Reporter;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,12 @@ public final class Choice {
   private static final Comparator<Evidence> TIE_BREAK =
       Comparator.comparing(Evidence::key).thenComparing(Evidence::content);
 
+  /** Of a hold's accounts the latest; nobody else has several. */
+  private static final Comparator<Evidence> LATEST_SETTLEMENT =
+      Comparator.comparing(
+          report -> report.hold().map(HoldAttempt::settlement).orElse(0L),
+          Comparator.reverseOrder());
+
   /** A report that knows no quantities (a hold that was estimated) prices nothing. */
   private static final Comparator<Evidence> MEASURED_FIRST =
       Comparator.comparing(report -> report.quantities().isEmpty());
@@ -23,11 +30,13 @@ public final class Choice {
       MEASURED_FIRST
           .thenComparing(Evidence::reporter)
           .thenComparingInt(Evidence::rank)
+          .thenComparing(LATEST_SETTLEMENT)
           .thenComparing(TIE_BREAK);
 
   private static final Comparator<Evidence> NEAREST_TO_ENGINEER =
       Comparator.comparing(Evidence::reporter, Comparator.<Reporter>reverseOrder())
           .thenComparingInt(Evidence::rank)
+          .thenComparing(LATEST_SETTLEMENT)
           .thenComparing(TIE_BREAK);
 
   private Choice() {}

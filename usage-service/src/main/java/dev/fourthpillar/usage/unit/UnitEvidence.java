@@ -3,6 +3,7 @@ package dev.fourthpillar.usage.unit;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.HoldAttempt;
 import dev.fourthpillar.usage.evidence.UsageSignal;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,9 @@ public record UnitEvidence(long unit, OptionalLong mergedInto, List<Evidence> ev
   /** Whether some key came with different contents. */
   public boolean conflict() {
     Set<Object> keys = new HashSet<>();
-    return evidence.stream().anyMatch(report -> !keys.add(report.key()));
+    return evidence.stream()
+        .filter(report -> report.signal() != UsageSignal.HOLD_ATTEMPT)
+        .anyMatch(report -> !keys.add(report.key()));
   }
 
   /** The attempt of the hold that has paid for it, once budget-service has told of it. */
@@ -49,7 +52,7 @@ public record UnitEvidence(long unit, OptionalLong mergedInto, List<Evidence> ev
     return evidence.stream()
         .filter(report -> report.signal() == UsageSignal.HOLD_ATTEMPT)
         .flatMap(report -> report.hold().stream())
-        .findFirst();
+        .max(Comparator.comparingLong(HoldAttempt::settlement));
   }
 
   /** How the other reports found the hold; empty where there is no hold, or nothing else. */

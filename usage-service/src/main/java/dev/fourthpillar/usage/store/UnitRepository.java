@@ -1,0 +1,115 @@
+package dev.fourthpillar.usage.store;
+
+import dev.fourthpillar.usage.evidence.Alias;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** Units and the ids of their calls; what they are worth is none of its business. */
+@Singleton
+public final class UnitRepository {
+
+  /** Advisory locks of this class number are the intake's. */
+  private static final int LOCK_CLASS = 4317;
+
+  /**
+   * Locks until the end of the transaction what has no row yet to lock: two that open a unit for
+   * the same id at the same time meet here. Always before any unit, in ascending order.
+   */
+  public void lockStripes(Handle handle, SortedSet<Integer> stripes) {
+    handle
+        .createQuery(
+            """
+            select pg_advisory_xact_lock(:class, stripe)
+            from (select stripe from unnest(:stripes) stripe order by stripe offset 0) in_order
+            """)
+        .bind("class", LOCK_CLASS)
+        .bindArray("stripes", Integer.class, stripes)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /**
+   * Locks units until the end of the transaction, in the order of their ids: the one order in which
+   * every transaction locks units.
+   *
+   * @return the older unit that each proved to be, if any
+   */
+  public SortedMap<Long, OptionalLong> lock(Handle handle, Collection<Long> units) {
+    SortedMap<Long, OptionalLong> locked = new TreeMap<>();
+    handle
+        .createQuery(
+            """
+            select id, merged_into from unit where id = any(:units) order by id for update
+            """)
+        .bindArray("units", Long.class, units)
+        .map(
+            (row, _) -> {
+              long into = row.getLong("merged_into");
+              boolean merged = !row.wasNull();
+              return Map.entry(
+                  row.getLong("id"), merged ? OptionalLong.of(into) : OptionalLong.empty());
+            })
+        .forEach(entry -> locked.put(entry.getKey(), entry.getValue()));
+    return locked;
+  }
+
+  /** Makes units, in ascending order. */
+  public List<Long> open(Handle handle, int count, Instant now) {
+    return handle
+        .createQuery(
+            """
+            with made as (
+              insert into unit (id, created_at)
+              select nextval('unit_id'), :now from generate_series(1, :count)
+              returning id)
+            select id from made order by id
+            """)
+        .bind("now", now)
+        .bind("count", count)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /**
+   * Moves evidence and ids of units to the older ones that they proved to be.
+   *
+   * @param into by younger unit; all of them locked
+   */
+  public void merge(Handle handle, SortedMap<Long, Long> into) {
+    for (String move :
+        List.of(
+            "update unit set merged_into = m.older %s and unit.id = m.younger",
+            "update evidence set unit_id = m.older %s and evidence.unit_id = m.younger",
+            "update unit_alias set unit_id = m.older %s and unit_alias.unit_id = m.younger")) {
+      handle
+          .createUpdate(
+              move.formatted("from unnest(:younger, :older) m (younger, older) where true"))
+          .bindArray("younger", Long.class, into.keySet())
+          .bindArray("older", Long.class, into.values())
+          .execute();
+    }
+  }
+
+  /** Adds ids that the units do not have yet. */
+  public void name(Handle handle, SortedMap<Alias, Long> units) {
+    handle
+        .createUpdate(
+            """
+            insert into unit_alias (provider, id, unit_id)
+            select * from unnest(:providers, :ids, :units)
+            on conflict do nothing
+            """)
+        .bindArray("providers", String.class, units.keySet().stream().map(Alias::provider).toList())
+        .bindArray("ids", String.class, units.keySet().stream().map(Alias::id).toList())
+        .bindArray("units", Long.class, units.values())
+        .execute();
+  }
+}
