@@ -38,8 +38,8 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /**
- * A budget service whose clock a test sets, and the other services as far as it hears of them: their
- * events are given to the consumers as the feed would, each call in one transaction.
+ * A budget service whose clock a test sets, and the other services as far as it hears of them:
+ * their events are given to the consumers as the feed would, each call in one transaction.
  */
 public final class BudgetWorld implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -99,10 +99,7 @@ public final class BudgetWorld implements AutoCloseable {
   public void entitled(String id, EntitlementSegment... segments) {
     tell(
         id,
-        TokenBudgetEntitled.newBuilder()
-            .setEngineer(id)
-            .addAllSegments(List.of(segments))
-            .build());
+        TokenBudgetEntitled.newBuilder().setEngineer(id).addAllSegments(List.of(segments)).build());
   }
 
   /** So much per year. */
@@ -135,10 +132,7 @@ public final class BudgetWorld implements AutoCloseable {
   /** Lines of dollars, from this number on; the employer pays half. */
   public static UsageSettled settled(String id, long first, UsageLine.Builder... lines) {
     UsageSettled.Builder settled =
-        UsageSettled.newBuilder()
-            .setEngineer(id)
-            .setFirst(first)
-            .setLast(first + lines.length - 1);
+        UsageSettled.newBuilder().setEngineer(id).setFirst(first).setLast(first + lines.length - 1);
     for (int i = 0; i < lines.length; i++) {
       settled.addLines(lines[i].setNumber(first + i));
     }

@@ -131,8 +131,7 @@ public final class PeriodService {
               rows.periods(handle, engineer, plan.getKey().id()),
               now,
               config.openAhead(),
-              (segment, period) ->
-                  values.value(handle, person, situations, segment, period, now));
+              (segment, period) -> values.value(handle, person, situations, segment, period, now));
       planned.periods().forEach(period -> rows.open(handle, engineer, period));
       lots.addAll(planned.lots());
       due = planned.due().isBefore(due) ? planned.due() : due;
@@ -197,14 +196,12 @@ public final class PeriodService {
                     commands.add(
                         new Addressed(
                             state.id(),
-                            new ChangeLot(
-                                lot.id(), 0, Cause.event(lot.id(), "NOT_ENTITLED")))));
+                            new ChangeLot(lot.id(), 0, Cause.event(lot.id(), "NOT_ENTITLED")))));
       }
     }
     List<Decision<AccountAnswer>> decisions =
         accounts.apply(
-            handle,
-            commands.stream().sorted(Comparator.comparing(Addressed::account)).toList());
+            handle, commands.stream().sorted(Comparator.comparing(Addressed::account)).toList());
     for (Decision<AccountAnswer> decision : decisions) {
       if (decision instanceof Decision.Refused<AccountAnswer> refused) {
         // A full account must not keep the others from theirs; the next look tries again.

@@ -104,9 +104,7 @@ final class ValueService {
     }
     Optional<Worth> worth = valued.get();
     worth.ifPresent(
-        w ->
-            rows.putValue(
-                handle, person.engineer(), segment.id(), period.firstDay(), content, w));
+        w -> rows.putValue(handle, person.engineer(), segment.id(), period.firstDay(), content, w));
     return worth.map(Worth::amount);
   }
 

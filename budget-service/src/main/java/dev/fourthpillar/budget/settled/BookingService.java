@@ -179,15 +179,12 @@ final class BookingService {
 
     void write() {
       // The first use of a period opens it; in the order in which accounts are locked.
-      paying.values().stream()
-          .distinct()
-          .forEach(engineer -> periods.openIfDue(handle, engineer));
+      paying.values().stream().distinct().forEach(engineer -> periods.openIfDue(handle, engineer));
       List<Addressed> inOrder =
           commands.stream().sorted(Comparator.comparing(Addressed::account)).toList();
       for (int from = 0; from < inOrder.size(); from += AccountStore.MAX_COMMANDS) {
         int to = Math.min(inOrder.size(), from + AccountStore.MAX_COMMANDS);
-        for (Decision<AccountAnswer> decision :
-            accounts.apply(handle, inOrder.subList(from, to))) {
+        for (Decision<AccountAnswer> decision : accounts.apply(handle, inOrder.subList(from, to))) {
           // Settled truth is never refused; if it were, its number must not count as applied.
           var _ = decision.orThrow();
         }

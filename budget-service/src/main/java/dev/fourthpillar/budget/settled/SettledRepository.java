@@ -26,7 +26,9 @@ final class SettledRepository {
       @Nullable String source,
       @Nullable String target) {}
 
-  /** The last number applied of each of these, locked until the transaction ends; 0 is not in it. */
+  /**
+   * The last number applied of each of these, locked until the transaction ends; 0 is not in it.
+   */
   Map<String, Long> lockApplied(Handle handle, Collection<String> engineers) {
     Map<String, Long> applied = new HashMap<>();
     handle

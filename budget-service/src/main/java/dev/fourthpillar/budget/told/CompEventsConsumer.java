@@ -66,8 +66,7 @@ final class CompEventsConsumer implements PeerEvents {
           changed.add(event.getKey());
         }
       } else if (type.equals(LEFT)) {
-        if (people.left(
-            handle, event.getKey(), event.getVersion(), ToldMapper.lastDay(event))) {
+        if (people.left(handle, event.getKey(), event.getVersion(), ToldMapper.lastDay(event))) {
           changed.add(event.getKey());
         }
       } else if (type.equals(ENTITLED)

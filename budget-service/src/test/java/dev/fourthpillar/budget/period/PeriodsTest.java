@@ -88,8 +88,7 @@ final class PeriodsTest {
     world.entitled("ada", annual("a", "2020-01-01", "", "USD", "36500"));
     world.awaitAvailable("ada", "USD", "36500");
 
-    world.engineer(
-        "ada", "EUR", "DE", "Europe/Berlin", "2020-01-01", "2026-03-01T12:00:00Z");
+    world.engineer("ada", "EUR", "DE", "Europe/Berlin", "2020-01-01", "2026-03-01T12:00:00Z");
     world.entitled(
         "ada",
         annual("a", "2020-01-01", "2026-06-30", "USD", "36500"),
@@ -130,8 +129,7 @@ final class PeriodsTest {
 
     world.rate("USD", "SEK", "11", "2026-02-20");
     world.entitled("ada", annual("a", "2020-01-01", "2027-12-31", "USD", "1000"));
-    world.engineer(
-        "ada", "SEK", "SE", "Europe/Stockholm", "2026-07-02", "2026-03-01T12:00:00Z");
+    world.engineer("ada", "SEK", "SE", "Europe/Stockholm", "2026-07-02", "2026-03-01T12:00:00Z");
     // 183 of 365 days of 10,500: the value of the period stays.
     world.timeIs("2026-07-02T12:00:00Z");
     world.awaitAvailable("ada", "SEK", "5264.38");

@@ -88,9 +88,9 @@ final class UsageBookingTest {
             line(MINUTE, "-10").setCause(SettlementCause.SETTLEMENT_CAUSE_REVISED)));
 
     assertThat(world.available("cem", "USD")).isEqualTo("80");
-    assertThat(charges("cem")).extracting(ChargeBooked::getCause)
-        .containsExactly(
-            ChargeCause.CHARGE_CAUSE_USAGE, ChargeCause.CHARGE_CAUSE_CORRECTION);
+    assertThat(charges("cem"))
+        .extracting(ChargeBooked::getCause)
+        .containsExactly(ChargeCause.CHARGE_CAUSE_USAGE, ChargeCause.CHARGE_CAUSE_CORRECTION);
   }
 
   @Test
@@ -160,8 +160,7 @@ final class UsageBookingTest {
   @Test
   void whatIsMeteredUnderAPseudonymIsTheEmployersAndOnNoAccount() {
     UsageSettled.Builder hidden =
-        settled(
-                "p-7f3a", 1, line(MINUTE, "10").setPayerKind(PayerKind.PAYER_KIND_EMPLOYER))
+        settled("p-7f3a", 1, line(MINUTE, "10").setPayerKind(PayerKind.PAYER_KIND_EMPLOYER))
             .toBuilder()
             .setPseudonymous(true);
     world.usage(hidden.build());
@@ -203,7 +202,8 @@ final class UsageBookingTest {
     }
     withBudget("x1", "100");
     withBudget("x2", "100");
-    // The order within an engineer is the feed's; across engineers there is none, batches are of any
+    // The order within an engineer is the feed's; across engineers there is none, batches are of
+    // any
     // size, everything comes twice, and two of the engineers are not known yet.
     List<UsageSettled> mixed = interleaved(batches, random);
     for (int from = 0; from < mixed.size(); ) {
