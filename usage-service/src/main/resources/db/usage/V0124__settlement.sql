@@ -34,7 +34,7 @@ create table unit_value (
   booked_quantities jsonb       not null,
   flags             jsonb       not null,
   claims            jsonb       not null,
-  -- Of a settled unit of which only lower signals speak: its group. Else null.
+  -- Of a unit of which only lower signals speak: its group, until a counted one covers it. Else null.
   stand_in_group    bigint,
   first_received    timestamptz not null
 );

@@ -24,12 +24,3 @@ create table rollup (
 
 create index rollup_quarter on rollup (quarter);
 
--- What the daily events have told of usage that is nobody's or has no price.
-create table open_usage_told (
-  state    text   not null,
-  day      date   not null,
-  key_high bigint not null,
-  key_low  bigint not null,
-  told     text   not null,
-  primary key (state, day, key_high, key_low)
-);

@@ -134,7 +134,7 @@ public final class BookedHoldRepository {
         .createQuery(
             """
             select c.engineer, c.event_time
-            from unnest(:engineers, :times) c (engineer, event_time)
+            from unnest(:engineers, cast(:times as timestamptz[])) c (engineer, event_time)
             where exists (
               select 1 from booked_hold h
               where h.engineer = c.engineer
@@ -142,7 +142,7 @@ public final class BookedHoldRepository {
                 and h.reserve_time <= c.event_time + cast(:after as interval))
             """)
         .bindArray("engineers", String.class, asked.stream().map(Call::engineer).toList())
-        .bindArray("times", Instant.class, asked.stream().map(Call::eventTime).toList())
+        .bindArray("times", String.class, asked.stream().map(c -> c.eventTime().toString()).toList())
         .bind("before", before.toSeconds() + " seconds")
         .bind("after", after.toSeconds() + " seconds")
         .map(

@@ -42,9 +42,9 @@ public final class DueRepository {
     if (!units.isEmpty()) {
       handle
           .createUpdate(
-              "insert into unit_due (unit_id, due_at) select * from unnest(:units, :due_at)")
+              "insert into unit_due (unit_id, due_at) select * from unnest(:units, cast(:due_at as timestamptz[]))")
           .bindArray("units", Long.class, units)
-          .bindArray("due_at", Instant.class, dueAt)
+          .bindArray("due_at", String.class, dueAt.stream().map(Instant::toString).toList())
           .execute();
     }
   }

@@ -69,23 +69,23 @@ public final class GateRepository {
             """
             insert into pseudonym (engineer, closed_since, pseudonym)
             select engineer, since, 'pseudonym-' || replace(gen_random_uuid()::text, '-', '')
-            from unnest(:engineers, :since) w (engineer, since)
+            from unnest(:engineers, cast(:times as timestamptz[])) w (engineer, since)
             where not exists (
               select 1 from pseudonym p where p.engineer = w.engineer and p.closed_since = w.since)
             on conflict do nothing
             """)
         .bindArray("engineers", String.class, sorted.stream().map(Closed::engineer).toList())
-        .bindArray("since", Instant.class, sorted.stream().map(Closed::since).toList())
+        .bindArray("times", String.class, sorted.stream().map(c -> c.since().toString()).toList())
         .execute();
     handle
         .createQuery(
             """
             select p.engineer, p.closed_since, p.pseudonym
-            from unnest(:engineers, :since) w (engineer, since)
+            from unnest(:engineers, cast(:times as timestamptz[])) w (engineer, since)
             join pseudonym p on p.engineer = w.engineer and p.closed_since = w.since
             """)
         .bindArray("engineers", String.class, sorted.stream().map(Closed::engineer).toList())
-        .bindArray("since", Instant.class, sorted.stream().map(Closed::since).toList())
+        .bindArray("times", String.class, sorted.stream().map(c -> c.since().toString()).toList())
         .map(
             (row, _) ->
                 Map.entry(

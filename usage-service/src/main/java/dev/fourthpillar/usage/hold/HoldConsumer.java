@@ -28,8 +28,7 @@ final class HoldConsumer implements PeerEvents {
   private final DueRepository due;
   private final InstantSource clock;
 
-  HoldConsumer(
-      BookedHoldRepository holds, Intake intake, DueRepository due, InstantSource clock) {
+  HoldConsumer(BookedHoldRepository holds, Intake intake, DueRepository due, InstantSource clock) {
     this.holds = holds;
     this.intake = intake;
     this.due = due;
@@ -60,8 +59,7 @@ final class HoldConsumer implements PeerEvents {
       HoldSettled settled = HoldMapper.settled(event);
       if (holds.keep(handle, HoldMapper.booked(settled))) {
         evidence.addAll(HoldMapper.evidence(settled));
-        again.addAll(
-            holds.unitsNaming(handle, settled.getEngineer(), settled.getHoldId()));
+        again.addAll(holds.unitsNaming(handle, settled.getEngineer(), settled.getHoldId()));
       }
     }
     // One batch: the intake locks in an order that holds within a batch only.

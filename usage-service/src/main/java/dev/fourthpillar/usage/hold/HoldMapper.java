@@ -148,17 +148,22 @@ final class HoldMapper {
     return Fingerprint.of(fields);
   }
 
-  /** A meter of a newer vocabulary is left out, which is flagged: the hold must not stop here. */
   private static Quantities quantities(HoldAttempt attempt) {
     Map<Meter, Long> counts = new HashMap<>();
     for (MeterQuantity count : attempt.getQuantitiesList()) {
-      try {
-        counts.merge(Meter.parse(count.getMeter()), count.getQuantity(), Math::addExact);
-      } catch (IllegalArgumentException _) {
-        continue;
-      }
+      meter(count.getMeter())
+          .ifPresent(meter -> counts.merge(meter, count.getQuantity(), Math::addExact));
     }
     return Quantities.of(counts);
+  }
+
+  /** A meter of a newer vocabulary is left out, which is flagged: the hold must not stop here. */
+  private static Optional<Meter> meter(String code) {
+    try {
+      return Optional.of(Meter.parse(code));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> text(String value) {

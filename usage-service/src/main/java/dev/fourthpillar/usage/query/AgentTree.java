@@ -137,7 +137,8 @@ record AgentTree(
         AgentTree tree = child.tree();
         below.add(tree);
         total = total.plus(tree.total());
-        tree.quantities().forEach((meter, count) -> quantities.merge(meter, count, BigInteger::add));
+        tree.quantities()
+            .forEach((meter, count) -> quantities.merge(meter, count, BigInteger::add));
       }
       return new AgentTree(kind, name, total, quantities, below);
     }

@@ -33,8 +33,7 @@ record UsageQuery(
   }
 
   UsageQuery of(Optional<String> only) {
-    return new UsageQuery(
-        filter, states, from, until, groupBy, interval, zone, only, page);
+    return new UsageQuery(filter, states, from, until, groupBy, interval, zone, only, page);
   }
 
   /** What sums are told apart by, with its place in the table of sums. */

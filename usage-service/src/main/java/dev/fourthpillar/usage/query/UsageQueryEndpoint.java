@@ -23,8 +23,7 @@ final class UsageQueryEndpoint extends UsageQueryServiceGrpc.UsageQueryServiceIm
   }
 
   @Override
-  public void queryUsage(
-      QueryUsageRequest request, StreamObserver<QueryUsageResponse> observer) {
+  public void queryUsage(QueryUsageRequest request, StreamObserver<QueryUsageResponse> observer) {
     UsageQuery query = UsageQueryMapper.fromProto(request);
     Reply.once(
         observer,

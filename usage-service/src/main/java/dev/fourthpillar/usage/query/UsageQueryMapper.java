@@ -135,8 +135,7 @@ final class UsageQueryMapper {
     answer.groups().forEach(group -> response.addGroups(toProto(group, query, currency)));
     if (answer.more() && !answer.groups().isEmpty()) {
       String key = write(answer.groups().getLast().key());
-      response.setNextPageToken(
-          tokens(request).next(new Page<>(List.of(), Optional.of(key))));
+      response.setNextPageToken(tokens(request).next(new Page<>(List.of(), Optional.of(key))));
     }
     return response.build();
   }
@@ -259,8 +258,7 @@ final class UsageQueryMapper {
       currency.ifPresent(
           code ->
               line.setListAmount(MoneyMapper.toProto(new Amount(code, cost.listNanos())))
-                  .setEmployerAmount(
-                      MoneyMapper.toProto(new Amount(code, cost.employerNanos()))));
+                  .setEmployerAmount(MoneyMapper.toProto(new Amount(code, cost.employerNanos()))));
       message.addMeters(line);
     }
     currency.ifPresent(

@@ -108,9 +108,7 @@ final class UsageQueryRepository {
       }
     }
     Map<List<String>, Group> groups = new LinkedHashMap<>();
-    statement
-        .map((row, _) -> add(groups, row, keys.size()))
-        .list();
+    statement.map((row, _) -> add(groups, row, keys.size())).list();
     return groups.entrySet().stream().map(entry -> entry.getValue().sums(entry.getKey())).toList();
   }
 
@@ -130,9 +128,7 @@ final class UsageQueryRepository {
   }
 
   private static String names(int count, String pattern) {
-    return IntStream.range(0, count)
-        .mapToObj(pattern::formatted)
-        .collect(Collectors.joining(", "));
+    return IntStream.range(0, count).mapToObj(pattern::formatted).collect(Collectors.joining(", "));
   }
 
   private static Group add(Map<List<String>, Group> groups, ResultSet row, int keys)

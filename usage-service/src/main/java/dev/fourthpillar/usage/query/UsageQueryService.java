@@ -43,21 +43,19 @@ final class UsageQueryService {
 
   Answer query(UsageQuery asked, List<String> after, Caller caller) {
     boolean asManager =
-        !caller.hasAny(SEE_PERSONS)
-            && !asked.filter().containsKey(UsageQuery.Dimension.ENGINEER);
+        !caller.hasAny(SEE_PERSONS) && !asked.filter().containsKey(UsageQuery.Dimension.ENGINEER);
     boolean ownOnly =
         !caller.hasAny(SEE_PERSONS)
-            && caller.isEngineer(
-                asked.filter().getOrDefault(UsageQuery.Dimension.ENGINEER, ""));
+            && caller.isEngineer(asked.filter().getOrDefault(UsageQuery.Dimension.ENGINEER, ""));
     if (!caller.hasAny(SEE_PERSONS) && !ownOnly && UsageQueryRepository.personal(asked)) {
       throw Failure.of(
-              Reason.NOT_OWN_DATA, "a manager is shown groups, and no person (field 'filter.engineer')")
+              Reason.NOT_OWN_DATA,
+              "a manager is shown groups, and no person (field 'filter.engineer')")
           .with("method", "fourthpillar.usage.v1.UsageQueryService/QueryUsage")
           .with("field", "filter.engineer")
           .asException();
     }
-    UsageQuery query =
-        asManager ? asked.of(Optional.of(caller.engineer().orElse(""))) : asked;
+    UsageQuery query = asManager ? asked.of(Optional.of(caller.engineer().orElse(""))) : asked;
     return transactions.run(
         handle -> {
           List<UsageSums> rows = usage.sums(handle, query, after);
@@ -91,8 +89,7 @@ final class UsageQueryService {
       Optional<Instant> until,
       Optional<RecordKey> after,
       PageRequest page) {
-    return transactions.run(
-        handle -> usage.records(handle, engineer, from, until, after, page));
+    return transactions.run(handle -> usage.records(handle, engineer, from, until, after, page));
   }
 
   /** A tree and the currency of its costs. */

@@ -33,8 +33,7 @@ record UsageSums(
     static final Money ZERO = new Money(0, BigInteger.ZERO, BigInteger.ZERO);
 
     Money plus(Money other) {
-      return new Money(
-          units + other.units, list.add(other.list), employer.add(other.employer));
+      return new Money(units + other.units, list.add(other.list), employer.add(other.employer));
     }
   }
 }

@@ -39,6 +39,18 @@ public record Charge(
     public Line {
       tags = List.copyOf(tags);
     }
+
+    /**
+     * Whether a change can stand alone on this line. Through a hold it can whatever became known of
+     * the call besides: the hold pays, and knows what for.
+     */
+    boolean continues(Line before) {
+      return equals(before)
+          || (through.isPresent()
+              && through.equals(before.through)
+              && engineer.equals(before.engineer)
+              && currency.equals(before.currency));
+    }
   }
 
   /** The hold that pays. */

@@ -90,8 +90,8 @@ record Pricing(
       BookPrices book,
       TwoSidedPricer.BothSides sides,
       SortedSet<String> flags) {
-    sides.list().flags().stream().map(PriceFlag::name).forEach(flags::add);
-    sides.employer().flags().stream().map(PriceFlag::name).forEach(flags::add);
+    flags.addAll(sides.list().flags().stream().map(PriceFlag::name).toList());
+    flags.addAll(sides.employer().flags().stream().map(PriceFlag::name).toList());
     for (PriceResult side : List.of(sides.list(), sides.employer())) {
       if (side instanceof PriceResult.Unpriced unpriced) {
         flags.add(unpriced.reason().name());

@@ -1,11 +1,7 @@
 package dev.fourthpillar.usage.settle;
 
 import dev.fourthpillar.usage.evidence.Fingerprint;
-import dev.fourthpillar.usage.settle.Rollups.Key;
-import dev.fourthpillar.usage.settle.Rollups.Sums;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class RollupRepository {
 
-  private record Row(Key key, Fingerprint print, Sums sums) {}
+  private record Row(Rollups.Key key, Fingerprint print, Rollups.Sums sums) {}
 
   /**
    * One order for everybody: two transactions that move the same rows wait, and not in a circle.
@@ -28,11 +24,11 @@ public final class RollupRepository {
           .thenComparing(Row::print);
 
   /** Moves sums; rows that moved nowhere are left alone. */
-  void move(Handle handle, Map<Key, Sums> moves) {
+  void move(Handle handle, Map<Rollups.Key, Rollups.Sums> moves) {
     List<Row> rows = new ArrayList<>();
     moves.forEach(
         (key, sums) -> {
-          if (!sums.equals(Sums.ZERO)) {
+          if (!sums.equals(Rollups.Sums.ZERO)) {
             rows.add(new Row(key, print(key), sums));
           }
         });
@@ -47,8 +43,8 @@ public final class RollupRepository {
               (subject, quarter, key_high, key_low, provider, model, tool, project, agent, state,
                meter, currency, units, quantity, list, employer)
             select * from unnest(
-              :subjects, :quarters, :highs, :lows, :providers, :models, :tools, :projects, :agents,
-              :states, :meters, :currencies, :units, :quantities, :lists, :employers)
+              :subjects, cast(:quarters as timestamptz[]), :highs, :lows, :providers, :models, :tools, :projects, :agents,
+              :states, :meters, :currencies, :units, cast(:quantities as numeric[]), cast(:lists as numeric[]), cast(:employers as numeric[]))
             on conflict (subject, quarter, key_high, key_low) do update
             set units = rollup.units + excluded.units,
                 quantity = rollup.quantity + excluded.quantity,
@@ -56,7 +52,7 @@ public final class RollupRepository {
                 employer = rollup.employer + excluded.employer
             """)
         .bindArray("subjects", String.class, each(rows, row -> row.key().subject()))
-        .bindArray("quarters", Instant.class, each(rows, row -> row.key().quarter()))
+        .bindArray("quarters", String.class, each(rows, row -> row.key().quarter().toString()))
         .bindArray("highs", Long.class, each(rows, row -> row.print().high()))
         .bindArray("lows", Long.class, each(rows, row -> row.print().low()))
         .bindArray("providers", String.class, each(rows, row -> row.key().provider()))
@@ -70,15 +66,15 @@ public final class RollupRepository {
         .bindArray("units", Long.class, each(rows, row -> row.sums().units()))
         .bindArray(
             "quantities",
-            BigDecimal.class,
-            each(rows, row -> new BigDecimal(row.sums().quantity())))
-        .bindArray("lists", BigDecimal.class, each(rows, row -> new BigDecimal(row.sums().list())))
+            String.class,
+            each(rows, row -> row.sums().quantity().toString()))
+        .bindArray("lists", String.class, each(rows, row -> row.sums().list().toString()))
         .bindArray(
-            "employers", BigDecimal.class, each(rows, row -> new BigDecimal(row.sums().employer())))
+            "employers", String.class, each(rows, row -> row.sums().employer().toString()))
         .execute();
   }
 
-  private static Fingerprint print(Key key) {
+  private static Fingerprint print(Rollups.Key key) {
     return Fingerprint.of(
         List.of(
             key.provider(),

@@ -20,7 +20,7 @@ public record Settlement(long unit, long revision, Cause cause, Charge change) {
     Optional<Charge> old = before.flatMap(Charge::of);
     Optional<Charge> now = Charge.of(after);
     List<Charge> changes = new ArrayList<>();
-    if (old.isPresent() && now.isPresent() && old.get().line().equals(now.get().line())) {
+    if (old.isPresent() && now.isPresent() && now.get().line().continues(old.get().line())) {
       changes.add(now.get().minus(old.get()));
     } else {
       old.ifPresent(charge -> changes.add(charge.negated()));

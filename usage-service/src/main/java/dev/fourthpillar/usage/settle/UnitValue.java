@@ -16,7 +16,8 @@ import java.util.TreeSet;
  * @param revision how often it has changed, from 1
  * @param flags why it stands where it stands, and what is odd about it
  * @param claims what it says of who made it, to find it when somebody knows
- * @param standInGroup of a settled unit of which only lower signals speak: its group
+ * @param standInGroup of a unit of which only lower signals speak: its group, until a counted one
+ *     covers it
  * @param firstReceived when the first report of it came
  */
 public record UnitValue(

@@ -84,7 +84,7 @@ public final class ValueRepository {
         .createQuery(
             """
             select l.unit_id
-            from unnest(:units, :groups, :times) l (unit_id, grp, event_time)
+            from unnest(:units, :groups, cast(:times as timestamptz[])) l (unit_id, grp, event_time)
             where exists (
               select 1 from evidence e
               where e.rank = 1 and hashtextextended(e.tool || '/' || e.group_value, 0)
@@ -96,7 +96,7 @@ public final class ValueRepository {
         .bindArray("units", Long.class, lower.stream().map(LowerUnit::unit).toList())
         .bindArray(
             "groups", String.class, lower.stream().map(l -> l.tool() + "/" + l.group()).toList())
-        .bindArray("times", Instant.class, lower.stream().map(LowerUnit::eventTime).toList())
+        .bindArray("times", String.class, lower.stream().map(l -> l.eventTime().toString()).toList())
         .mapTo(Long.class)
         .set();
   }
@@ -104,7 +104,7 @@ public final class ValueRepository {
   /** A group that has a counted report at a time. */
   record Covering(long group, Instant eventTime) {}
 
-  /** Settled units of lower signals that a counted report now covers. */
+  /** Units of lower signals that a counted report now covers. */
   List<Long> standIns(Handle handle, Set<Covering> covering) {
     if (covering.isEmpty()) {
       return List.of();
@@ -114,14 +114,14 @@ public final class ValueRepository {
         .createQuery(
             """
             select distinct v.unit_id
-            from unnest(:groups, :times) c (grp, event_time)
+            from unnest(:groups, cast(:times as timestamptz[])) c (grp, event_time)
             join unit_value v on v.stand_in_group = c.grp
               and v.event_time >= c.event_time - interval '1 hour'
               and v.event_time <= c.event_time + interval '1 hour'
             where v.stand_in_group is not null
             """)
         .bindArray("groups", Long.class, asked.stream().map(Covering::group).toList())
-        .bindArray("times", Instant.class, asked.stream().map(Covering::eventTime).toList())
+        .bindArray("times", String.class, asked.stream().map(c -> c.eventTime().toString()).toList())
         .mapTo(Long.class)
         .list();
   }

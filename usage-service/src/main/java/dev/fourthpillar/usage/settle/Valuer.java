@@ -85,7 +85,7 @@ final class Valuer {
     } else {
       state = UnitState.SETTLED;
     }
-    boolean standsIn = state == UnitState.SETTLED && !facts.counted();
+    boolean standsIn = state != UnitState.SUPPRESSED && !facts.counted();
     UnitValue value =
         new UnitValue(
             unit,
@@ -109,8 +109,8 @@ final class Valuer {
             facts.claimKeys(),
             standsIn ? Optional.of(group(facts.groupTool(), facts.groupValue())) : Optional.empty(),
             first);
-    boolean newlyStandsIn =
-        standsIn && before.filter(b -> b.state() == UnitState.SETTLED).isEmpty();
+    boolean waited = before.map(b -> b.state() == UnitState.WAITING).orElse(true);
+    boolean newlyStandsIn = standsIn && state != UnitState.WAITING && waited;
     return new Decided(
         value,
         newlyStandsIn
