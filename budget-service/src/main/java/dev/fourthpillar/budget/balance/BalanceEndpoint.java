@@ -24,8 +24,7 @@ final class BalanceEndpoint extends BalanceServiceGrpc.BalanceServiceImplBase {
   public void getBalance(GetBalanceRequest request, StreamObserver<GetBalanceResponse> observer) {
     Reply.once(
         observer,
-        BalanceMapper.toProto(
-            balances.get(request.getEngineer(), BalanceMapper.times(request))));
+        BalanceMapper.toProto(balances.get(request.getEngineer(), BalanceMapper.times(request))));
   }
 
   @Override

@@ -140,8 +140,7 @@ final class BalanceMapper {
     return switch (cause) {
       case ENGINEER_UNKNOWN ->
           dev.fourthpillar.budget.v1.PendingCause.PENDING_CAUSE_ENGINEER_UNKNOWN;
-      case FX_RATE_MISSING ->
-          dev.fourthpillar.budget.v1.PendingCause.PENDING_CAUSE_FX_RATE_MISSING;
+      case FX_RATE_MISSING -> dev.fourthpillar.budget.v1.PendingCause.PENDING_CAUSE_FX_RATE_MISSING;
       case HOLD_UNKNOWN -> dev.fourthpillar.budget.v1.PendingCause.PENDING_CAUSE_HOLD_UNKNOWN;
     };
   }

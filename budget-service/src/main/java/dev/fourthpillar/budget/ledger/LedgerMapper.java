@@ -98,8 +98,7 @@ public final class LedgerMapper {
                             currency,
                             sum(accounts.stream().map(each -> each.stored().totals()).toList())))
                     .setReplayed(
-                        totals(
-                            currency, sum(accounts.stream().map(Reconciled::replayed).toList())))
+                        totals(currency, sum(accounts.stream().map(Reconciled::replayed).toList())))
                     .build()));
     return response.build();
   }

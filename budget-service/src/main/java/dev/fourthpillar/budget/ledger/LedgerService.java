@@ -60,10 +60,7 @@ public final class LedgerService {
         new Totals(
             base.granted().add(learned.granted()).subtract(scheduled.granted()),
             base.settled().add(learned.settled()).subtract(scheduled.settled()),
-            base.expired()
-                .add(learned.expired())
-                .subtract(scheduled.expired())
-                .add(expired),
+            base.expired().add(learned.expired()).subtract(scheduled.expired()).add(expired),
             base.reduced().add(learned.reduced()).subtract(scheduled.reduced()),
             base.overage().add(learned.overage()).subtract(scheduled.overage())),
         ledger.lastEntry(handle, account, knownAt));
@@ -107,9 +104,7 @@ public final class LedgerService {
                       name ->
                           new Page<>(
                               List.of(
-                                  ledger
-                                      .account(handle, name)
-                                      .orElseThrow(() -> noAccount(name))),
+                                  ledger.account(handle, name).orElseThrow(() -> noAccount(name))),
                               Optional.<String>empty()))
                   .orElseGet(() -> ledger.accounts(handle, page));
           return new Page<>(
@@ -134,8 +129,7 @@ public final class LedgerService {
   record Trial(List<CurrencySums> currencies, Instant asOf) {}
 
   Trial trialBalance() {
-    return transactions.run(
-        handle -> new Trial(ledger.sums(handle), accounts.now(handle)));
+    return transactions.run(handle -> new Trial(ledger.sums(handle), accounts.now(handle)));
   }
 
   private static RuntimeException noAccount(String account) {

@@ -118,8 +118,7 @@ final class BalancesTest {
     assertThat(known.getEntry()).isEqualTo(2);
     assertThat(known.hasHeld()).isFalse();
     assertThat(known.getLotsList()).isEmpty();
-    assertThat(
-            Refusal.reason(() -> at("2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z")))
+    assertThat(Refusal.reason(() -> at("2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z")))
         .isEqualTo("INVALID_FIELDS");
   }
 
@@ -135,14 +134,12 @@ final class BalancesTest {
     assertThat(
             Refusal.reason(
                 () ->
-                    as(world.server().engineer("bob"))
-                        .listEntries(entries("ada", 10, "").build())))
+                    as(world.server().engineer("bob")).listEntries(entries("ada", 10, "").build())))
         .isEqualTo("NOT_OWN_DATA");
     assertThat(
             Refusal.reason(
                 () ->
-                    as(world.server().as("boss", Role.MANAGER))
-                        .getBalance(request("ada").build())))
+                    as(world.server().as("boss", Role.MANAGER)).getBalance(request("ada").build())))
         .isEqualTo("ROLE_MISSING");
     assertThat(
             Refusal.reason(
@@ -183,18 +180,12 @@ final class BalancesTest {
     assertThat(second.getNextPageToken()).isEmpty();
     assertThat(second.getEntriesList().getLast().getNumber()).isEqualTo(1);
     assertThat(second.getEntriesList().getLast().getKind()).isEqualTo(EntryKind.ENTRY_KIND_GRANT);
-    assertThat(first.getEntries(1).getNumber() - 1)
-        .isEqualTo(second.getEntries(0).getNumber());
-    assertThat(
-            Refusal.reason(
-                () ->
-                    finance().listEntries(entries("ada", 2, "AAAA").build())))
+    assertThat(first.getEntries(1).getNumber() - 1).isEqualTo(second.getEntries(0).getNumber());
+    assertThat(Refusal.reason(() -> finance().listEntries(entries("ada", 2, "AAAA").build())))
         .isEqualTo("PAGE_TOKEN_INVALID");
     assertThat(
             Refusal.reason(
-                () ->
-                    finance()
-                        .listEntries(entries("ada", 2, "").setCurrencyCode("SEK").build())))
+                () -> finance().listEntries(entries("ada", 2, "").setCurrencyCode("SEK").build())))
         .isEqualTo("NOT_FOUND");
   }
 
@@ -203,9 +194,7 @@ final class BalancesTest {
     GetReconciliationResponse all =
         ledger().getReconciliation(GetReconciliationRequest.getDefaultInstance());
 
-    assertThat(all.getAccountsList())
-        .isNotEmpty()
-        .allMatch(AccountReconciliation::getReconciled);
+    assertThat(all.getAccountsList()).isNotEmpty().allMatch(AccountReconciliation::getReconciled);
     assertThat(all.getTotals(0).getStored()).isEqualTo(all.getTotals(0).getReplayed());
     List<BookBalance> books =
         ledger()
@@ -296,8 +285,7 @@ final class BalancesTest {
   }
 
   private static BalanceServiceBlockingStub as(CallCredentials caller) {
-    return BalanceServiceGrpc.newBlockingStub(world.server().channel())
-        .withCallCredentials(caller);
+    return BalanceServiceGrpc.newBlockingStub(world.server().channel()).withCallCredentials(caller);
   }
 
   private static LedgerServiceBlockingStub ledger() {
