@@ -23,4 +23,3 @@ create table rollup (
 );
 
 create index rollup_quarter on rollup (quarter);
-

@@ -142,7 +142,8 @@ public final class BookedHoldRepository {
                 and h.reserve_time <= c.event_time + cast(:after as interval))
             """)
         .bindArray("engineers", String.class, asked.stream().map(Call::engineer).toList())
-        .bindArray("times", String.class, asked.stream().map(c -> c.eventTime().toString()).toList())
+        .bindArray(
+            "times", String.class, asked.stream().map(c -> c.eventTime().toString()).toList())
         .bind("before", before.toSeconds() + " seconds")
         .bind("after", after.toSeconds() + " seconds")
         .map(

@@ -64,13 +64,9 @@ public final class RollupRepository {
         .bindArray("meters", String.class, each(rows, row -> row.key().meter()))
         .bindArray("currencies", String.class, each(rows, row -> row.key().currency()))
         .bindArray("units", Long.class, each(rows, row -> row.sums().units()))
-        .bindArray(
-            "quantities",
-            String.class,
-            each(rows, row -> row.sums().quantity().toString()))
+        .bindArray("quantities", String.class, each(rows, row -> row.sums().quantity().toString()))
         .bindArray("lists", String.class, each(rows, row -> row.sums().list().toString()))
-        .bindArray(
-            "employers", String.class, each(rows, row -> row.sums().employer().toString()))
+        .bindArray("employers", String.class, each(rows, row -> row.sums().employer().toString()))
         .execute();
   }
 

@@ -96,7 +96,8 @@ public final class ValueRepository {
         .bindArray("units", Long.class, lower.stream().map(LowerUnit::unit).toList())
         .bindArray(
             "groups", String.class, lower.stream().map(l -> l.tool() + "/" + l.group()).toList())
-        .bindArray("times", String.class, lower.stream().map(l -> l.eventTime().toString()).toList())
+        .bindArray(
+            "times", String.class, lower.stream().map(l -> l.eventTime().toString()).toList())
         .mapTo(Long.class)
         .set();
   }
@@ -121,7 +122,8 @@ public final class ValueRepository {
             where v.stand_in_group is not null
             """)
         .bindArray("groups", Long.class, asked.stream().map(Covering::group).toList())
-        .bindArray("times", String.class, asked.stream().map(c -> c.eventTime().toString()).toList())
+        .bindArray(
+            "times", String.class, asked.stream().map(c -> c.eventTime().toString()).toList())
         .mapTo(Long.class)
         .list();
   }

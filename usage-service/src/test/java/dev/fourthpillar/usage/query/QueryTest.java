@@ -85,7 +85,11 @@ class QueryTest {
                 .listUnattributed(ListUnattributedRequest.getDefaultInstance())
                 .getGroupsList())
         .singleElement()
-        .satisfies(group -> assertThat(group.getClaimsList()).extracting(Identity::getValue).containsExactly("who@example.com"));
+        .satisfies(
+            group ->
+                assertThat(group.getClaimsList())
+                    .extracting(Identity::getValue)
+                    .containsExactly("who@example.com"));
 
     identities.mapIdentity(
         MapIdentityRequest.newBuilder()
@@ -113,9 +117,7 @@ class QueryTest {
     assertThat(
             world
                 .service()
-                .stub(
-                    IdentityServiceGrpc::newBlockingStub,
-                    world.service().as("fin", Role.FINANCE))
+                .stub(IdentityServiceGrpc::newBlockingStub, world.service().as("fin", Role.FINANCE))
                 .listUnpriced(ListUnpricedRequest.getDefaultInstance())
                 .getGroupsList())
         .singleElement()
@@ -148,7 +150,14 @@ class QueryTest {
 
     // 1,000 × 1 + 200 × 10 per million = 0.003 dollars.
     assertThat(world.charged()).isEqualTo(Map.of("ada", 3_000_000L));
-    assertThat(books.getPrice(GetPriceRequest.newBuilder().setModel("claude-opus-4-5").setUsageTime(time("2026-11-20T11:59:59Z")).build()).getBookId())
+    assertThat(
+            books
+                .getPrice(
+                    GetPriceRequest.newBuilder()
+                        .setModel("claude-opus-4-5")
+                        .setUsageTime(time("2026-11-20T11:59:59Z"))
+                        .build())
+                .getBookId())
         .isEqualTo("seed-list/1");
     world
         .jdbi()
@@ -186,19 +195,33 @@ class QueryTest {
   @Test
   void pagesGoOnWhereTheyEnded() {
     world.report(
-        Usages.call("req_1"), Usages.call("req_2").model("nova-8"), Usages.call("req_3").model("nova-9"));
+        Usages.call("req_1"),
+        Usages.call("req_2").model("nova-8"),
+        Usages.call("req_3").model("nova-9"));
     QueryUsageRequest.Builder request =
         all().addGroupBy(UsageDimension.USAGE_DIMENSION_MODEL).setPageSize(2);
 
     var first = usage().queryUsage(request.build());
     var second = usage().queryUsage(request.setPageToken(first.getNextPageToken()).build());
 
-    assertThat(first.getGroupsList()).extracting(UsageGroup::getModel).containsExactly("claude-opus-4-5", "nova-8");
+    assertThat(first.getGroupsList())
+        .extracting(UsageGroup::getModel)
+        .containsExactly("claude-opus-4-5", "nova-8");
     assertThat(second.getGroupsList()).extracting(UsageGroup::getModel).containsExactly("nova-9");
     assertThat(second.getNextPageToken()).isEmpty();
-    var records = usage().listRecords(ListRecordsRequest.newBuilder().setEngineer("ada").setPageSize(2).build());
+    var records =
+        usage()
+            .listRecords(ListRecordsRequest.newBuilder().setEngineer("ada").setPageSize(2).build());
     assertThat(records.getRecordsCount()).isEqualTo(2);
-    assertThat(usage().listRecords(ListRecordsRequest.newBuilder().setEngineer("ada").setPageSize(2).setPageToken(records.getNextPageToken()).build()).getRecordsCount())
+    assertThat(
+            usage()
+                .listRecords(
+                    ListRecordsRequest.newBuilder()
+                        .setEngineer("ada")
+                        .setPageSize(2)
+                        .setPageToken(records.getNextPageToken())
+                        .build())
+                .getRecordsCount())
         .isEqualTo(1);
   }
 
@@ -211,7 +234,9 @@ class QueryTest {
     world.member("f", "US", "boss", "blue", "f@example.com");
     world.report(Usages.call("blue").of("f@example.com"));
     var ada =
-        world.service().stub(UsageQueryServiceGrpc::newBlockingStub, world.service().engineer("ada"));
+        world
+            .service()
+            .stub(UsageQueryServiceGrpc::newBlockingStub, world.service().engineer("ada"));
     var boss =
         world
             .service()
@@ -222,18 +247,26 @@ class QueryTest {
                         .service()
                         .token(
                             new dev.fourthpillar.backbone.caller.Caller(
-                                "boss", java.util.Optional.of("boss"), java.util.Set.of(Role.MANAGER)))));
+                                "boss",
+                                java.util.Optional.of("boss"),
+                                java.util.Set.of(Role.MANAGER)))));
 
-    assertThat(ada.queryUsage(all().setFilter(UsageFilter.newBuilder().setEngineer("ada")).build()).getGroupsList())
+    assertThat(
+            ada.queryUsage(all().setFilter(UsageFilter.newBuilder().setEngineer("ada")).build())
+                .getGroupsList())
         .isEmpty();
-    assertThatThrownBy(() -> ada.queryUsage(all().build())).isInstanceOf(StatusRuntimeException.class);
-    assertThatThrownBy(() -> boss.queryUsage(all().setFilter(UsageFilter.newBuilder().setEngineer("f")).build()))
+    assertThatThrownBy(() -> ada.queryUsage(all().build()))
+        .isInstanceOf(StatusRuntimeException.class);
+    assertThatThrownBy(
+            () ->
+                boss.queryUsage(all().setFilter(UsageFilter.newBuilder().setEngineer("f")).build()))
         .isInstanceOf(StatusRuntimeException.class);
     var teams = boss.queryUsage(all().addGroupBy(UsageDimension.USAGE_DIMENSION_TEAM).build());
     // Blue is one person: with the sum of all, red would tell of it.
     assertThat(teams.getGroupsList()).isEmpty();
     assertThat(teams.getWithheldCount()).isEqualTo(2);
-    assertThat(World.nanos(boss.queryUsage(all().build()).getGroups(0).getListAmount())).isEqualTo(8 * CALL);
+    assertThat(World.nanos(boss.queryUsage(all().build()).getGroups(0).getListAmount()))
+        .isEqualTo(8 * CALL);
   }
 
   @Test
