@@ -55,8 +55,7 @@ public final class HoldEvidenceMapper {
             "",
             UsageSignal.HOLD_ATTEMPT,
             reserved,
-            List.of(
-                hold.getEngineer(), hold.getHoldId(), Integer.toString(attempt.getAttempt()))),
+            List.of(hold.getEngineer(), hold.getHoldId(), Integer.toString(attempt.getAttempt()))),
         content(hold, attempt, provider, quantities),
         UsageSignal.HOLD_ATTEMPT,
         Reporter.GATEWAY,

@@ -22,7 +22,7 @@ import dev.fourthpillar.usage.v1.RecordRejection;
 import dev.fourthpillar.usage.v1.RecordResult;
 import dev.fourthpillar.usage.v1.RecordUsageRequest;
 import dev.fourthpillar.usage.v1.RecordUsageResponse;
-import dev.fourthpillar.usage.v1.UsageRecord;
+import dev.fourthpillar.usage.v1.RecordedUsage;
 import dev.fourthpillar.usage.v1.UsageReporter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,9 +47,7 @@ final class IngestMapper {
     IngestMapper mapper = new IngestMapper(client);
     List<Recording> recordings = new ArrayList<>();
     for (int i = 0; i < request.getRecordsCount(); i++) {
-      mapper
-          .recording(request.getRecords(i), "records[" + i + "]")
-          .ifPresent(recordings::add);
+      mapper.recording(request.getRecords(i), "records[" + i + "]").ifPresent(recordings::add);
     }
     if (!mapper.violations.isEmpty()) {
       throw Failure.invalidFields(mapper.violations).asException();
@@ -81,14 +79,13 @@ final class IngestMapper {
 
   private static RecordRejection toProto(Rejection rejection) {
     return switch (rejection) {
-      case TOO_OLD_TO_DEDUPLICATE ->
-          RecordRejection.RECORD_REJECTION_TOO_OLD_TO_DEDUPLICATE;
+      case TOO_OLD_TO_DEDUPLICATE -> RecordRejection.RECORD_REJECTION_TOO_OLD_TO_DEDUPLICATE;
       case IN_THE_FUTURE -> RecordRejection.RECORD_REJECTION_IN_THE_FUTURE;
     };
   }
 
   /** Empty where a field is at fault. */
-  private Optional<Recording> recording(UsageRecord record, String path) {
+  private Optional<Recording> recording(RecordedUsage record, String path) {
     int before = violations.size();
     texts(record, path);
     Quantities quantities = quantities(record, path);
@@ -118,7 +115,7 @@ final class IngestMapper {
   }
 
   /** What no annotation says: a text that must be one is not blank, and none has a NUL. */
-  private void texts(UsageRecord record, String path) {
+  private void texts(RecordedUsage record, String path) {
     notBlank(path + ".usage_id", record.getUsageId());
     notBlank(path + ".provider", record.getProvider());
     notBlank(path + ".model", record.getModel());
@@ -161,7 +158,7 @@ final class IngestMapper {
     }
   }
 
-  private Quantities quantities(UsageRecord record, String path) {
+  private Quantities quantities(RecordedUsage record, String path) {
     Map<Meter, Long> counts = new HashMap<>();
     Set<String> met = new HashSet<>();
     for (int i = 0; i < record.getQuantitiesCount(); i++) {
@@ -197,7 +194,7 @@ final class IngestMapper {
     return Quantities.of(counts);
   }
 
-  private List<IdentityClaim> claims(UsageRecord record, String path) {
+  private List<IdentityClaim> claims(RecordedUsage record, String path) {
     List<IdentityClaim> claims = new ArrayList<>();
     client
         .engineer()
@@ -228,15 +225,14 @@ final class IngestMapper {
   }
 
   /** A hold is named by its engineer too; the credential's engineer wins here as everywhere. */
-  private Optional<HoldAttempt> hold(UsageRecord record, String path) {
+  private Optional<HoldAttempt> hold(RecordedUsage record, String path) {
     if (record.getHoldId().isBlank()) {
       return Optional.empty();
     }
     Optional<String> engineer = client.engineer().or(() -> optional(record.getEngineer()));
     if (engineer.isEmpty()) {
       violations.add(
-          new Violation(
-              path + ".engineer", "must be set where hold_id is", "required_with_hold"));
+          new Violation(path + ".engineer", "must be set where hold_id is", "required_with_hold"));
       return Optional.empty();
     }
     return Optional.of(
@@ -244,7 +240,7 @@ final class IngestMapper {
             engineer.get(), record.getHoldId(), Math.max(1, record.getHoldAttempt()), 0));
   }
 
-  private Optional<ClaimedCost> claimedCost(UsageRecord record, String path) {
+  private Optional<ClaimedCost> claimedCost(RecordedUsage record, String path) {
     if (!record.hasClaimedCost()) {
       return Optional.empty();
     }
@@ -279,7 +275,7 @@ final class IngestMapper {
     };
   }
 
-  private static Dimensions dimensions(UsageRecord record) {
+  private static Dimensions dimensions(RecordedUsage record) {
     return new Dimensions(
         optional(record.getSession()),
         optional(record.getPrompt()),

@@ -57,8 +57,7 @@ final class IngestService {
     return recordings.stream().map(recording -> result(recording, now, next)).toList();
   }
 
-  private static Result result(
-      Recording recording, Instant now, Iterator<Acceptance> acceptances) {
+  private static Result result(Recording recording, Instant now, Iterator<Acceptance> acceptances) {
     Optional<Rejection> rejection = recording.rejection(now);
     if (rejection.isPresent()) {
       return Result.rejected(recording.usageId(), rejection.get());

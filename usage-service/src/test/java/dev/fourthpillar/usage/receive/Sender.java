@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /** A tool that sends its telemetry, over any of the protocols, with a token of its own. */
-final class Sender implements AutoCloseable {
+public final class Sender implements AutoCloseable {
   private final ManagedChannel channel;
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI address;
@@ -47,18 +47,18 @@ final class Sender implements AutoCloseable {
   }
 
   /** Of a credential that many share. */
-  static Sender shared(TestService service) {
+  public static Sender shared(TestService service) {
     return new Sender(
         service, service.token(new Caller("collector", Optional.empty(), Set.of(Role.INGEST))));
   }
 
   /** Of a credential that is one engineer's. */
-  static Sender of(TestService service, String engineer) {
+  public static Sender of(TestService service, String engineer) {
     return new Sender(
         service, service.token(new Caller("laptop", Optional.of(engineer), Set.of(Role.INGEST))));
   }
 
-  static Sender as(TestService service, Role role) {
+  public static Sender as(TestService service, Role role) {
     return new Sender(
         service, service.token(new Caller("somebody", Optional.empty(), Set.of(role))));
   }
@@ -96,7 +96,7 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  Message grpc(ExportRequest export, String compression) {
+  public Message grpc(ExportRequest export, String compression) {
     BearerToken credentials = new BearerToken(token);
     return switch (export) {
       case ExportRequest.Logs logs ->

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 
 /** What the service has stored, looked at beside it. */
-final class StoredUsage {
+public final class StoredUsage {
   private final Jdbi database;
   private final UnitEvidenceRepository units = new UnitEvidenceRepository();
 
-  StoredUsage(TestService service) {
+  public StoredUsage(TestService service) {
     this.database = service.database();
   }
 
@@ -32,7 +32,7 @@ final class StoredUsage {
     return totals;
   }
 
-  List<UnitEvidence> units() {
+  public List<UnitEvidence> units() {
     return database.inTransaction(
         handle ->
             units
@@ -45,7 +45,7 @@ final class StoredUsage {
   }
 
   /** Reason, field, and how often it came, in the order of the reasons. */
-  List<String> rejections() {
+  public List<String> rejections() {
     return database.withHandle(
         handle ->
             handle
@@ -81,7 +81,7 @@ final class StoredUsage {
         });
   }
 
-  void clear() {
+  public void clear() {
     database.useHandle(
         handle -> handle.execute("truncate unit, unit_alias, evidence, rejected_evidence cascade"));
   }
