@@ -1,0 +1,21 @@
+package dev.fourthpillar.budget.account;
+
+import dev.fourthpillar.budget.hold.Hold;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/**
+ * What a command did.
+ *
+ * @param applied false when it was known already and changed nothing
+ * @param own nanos by which lots pay more than before
+ * @param overage nanos by which the employer pays more than before
+ * @param available nanos that a hold could take after it
+ * @param hold the hold it was about
+ */
+public record AccountAnswer(
+    boolean applied,
+    BigInteger own,
+    BigInteger overage,
+    BigInteger available,
+    Optional<Hold> hold) {}

@@ -1,0 +1,321 @@
+package dev.fourthpillar.budget.account;
+
+import dev.fourthpillar.budget.journal.Cause;
+import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Entry;
+import dev.fourthpillar.budget.journal.EntryKind;
+import dev.fourthpillar.budget.journal.LotPart;
+import dev.fourthpillar.budget.journal.Totals;
+import dev.fourthpillar.budget.lot.Fold;
+import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.Minutes;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * The books of one account while a command is decided: lots and usage are changed freely, and then
+ * {@link #post} writes as movements by how much that changed what is settled, expired, granted and
+ * overage. So the journal cannot say anything else than the lots do.
+ */
+final class AccountBooks {
+  /** Usage changes a segment until so long after its end. */
+  static final Duration OPEN_AFTER_END = Duration.ofDays(35);
+
+  private final AccountId id;
+  private final Instant now;
+  private final long minute;
+  private final List<Lot> lots;
+  private final NavigableMap<Long, BigInteger> usage;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<MinuteUsage> history = new ArrayList<>();
+  private long closedUntil;
+  private BigInteger overage;
+  private Totals totals;
+  private long number;
+  private ChainHash head;
+
+  /** How the last posting moved what is paid: {@code own} by lots, {@code overage} by nobody's. */
+  record Posted(BigInteger own, BigInteger overage) {}
+
+  AccountBooks(AccountState state, Instant now) {
+    this.id = state.id();
+    this.now = now;
+    this.minute = Minutes.of(now);
+    this.lots = new ArrayList<>(state.lots());
+    this.usage = new TreeMap<>(state.usage());
+    this.closedUntil = state.closedUntil();
+    this.overage = state.overage();
+    this.totals = state.totals();
+    this.number = state.entries();
+    this.head = state.head();
+  }
+
+  /** Books what time has done: expiry, once for each lot, and segments that are closed. */
+  void roll() {
+    lots.stream()
+        .filter(lot -> lot.expiredAt(minute) && lot.free() > 0)
+        .sorted(Comparator.comparingLong(Lot::expiry).thenComparing(Lot::id))
+        .toList()
+        .forEach(this::expire);
+    closeSegments();
+    lots.removeIf(lot -> lot.expiry() <= closedUntil && lot.held() == 0);
+  }
+
+  private void expire(Lot lot) {
+    long rest = lot.free();
+    replace(lot.id(), old -> old.withUse(old.folded(), old.expired() + rest));
+    write(
+        Flow.EXPIRE,
+        EntryKind.EXPIRE,
+        BigInteger.valueOf(rest),
+        Cause.schedule("expire/" + lot.id(), "EXPIRY"),
+        List.of(new LotPart(lot.id(), rest)),
+        Minutes.start(lot.expiry()));
+  }
+
+  /** What usage of closed segments took stays taken, whatever comes. */
+  private void closeSegments() {
+    long horizon = minute - OPEN_AFTER_END.toMinutes();
+    Long firstEnd = Fold.starts(lots, closedUntil).higher(closedUntil);
+    if (firstEnd == null || firstEnd > horizon) {
+      return;
+    }
+    for (Fold.Segment segment : Fold.of(lots, usage, closedUntil).segments()) {
+      if (segment.end() > horizon) {
+        break;
+      }
+      for (int i = 0; i < lots.size(); i++) {
+        long taken = segment.taken().get(i);
+        if (taken > 0) {
+          lots.set(i, lots.get(i).withFixedUse(taken));
+        }
+      }
+      overage = overage.subtract(segment.overage());
+      usage.remove(segment.start());
+      closedUntil = segment.end();
+    }
+  }
+
+  long minute() {
+    return minute;
+  }
+
+  List<Lot> lots() {
+    return lots;
+  }
+
+  Optional<Lot> lot(String lotId) {
+    return lots.stream().filter(lot -> lot.id().equals(lotId)).findFirst();
+  }
+
+  void replace(String lotId, UnaryOperator<Lot> change) {
+    lots.replaceAll(lot -> lot.id().equals(lotId) ? change.apply(lot) : lot);
+  }
+
+  long closedUntil() {
+    return closedUntil;
+  }
+
+  /** Nanos that a hold can take now. */
+  BigInteger available() {
+    return lots.stream()
+        .filter(lot -> lot.openAt(minute))
+        .map(lot -> BigInteger.valueOf(lot.free()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** When the next scheduled lot begins. */
+  Optional<Instant> nextGrowth() {
+    return lots.stream()
+        .filter(lot -> lot.effective() > minute && lot.free() > 0)
+        .map(Lot::effective)
+        .min(Comparator.naturalOrder())
+        .map(Minutes::start);
+  }
+
+  /** Adds a lot; segments it cuts get the usage of their part from the history. */
+  void add(Lot lot, UsageHistory past) {
+    NavigableSet<Long> before = Fold.starts(lots, closedUntil);
+    lots.add(lot);
+    lots.sort(Lot.BURN_ORDER);
+    NavigableSet<Long> after = Fold.starts(lots, closedUntil);
+    for (Map.Entry<Long, BigInteger> old : Map.copyOf(usage).entrySet()) {
+      long start = old.getKey();
+      long end = end(before, start);
+      if (end(after, start) == end) {
+        continue;
+      }
+      for (Long part = start; part != null && part < end; part = after.higher(part)) {
+        usage.put(part, past.between(part, end(after, part)));
+      }
+    }
+  }
+
+  private static long end(NavigableSet<Long> starts, long start) {
+    Long next = starts.higher(start);
+    return next == null ? Minutes.NEVER : next;
+  }
+
+  /**
+   * Counts usage without a hold in its minute's segment; in the current one when that is closed.
+   *
+   * @return whether it was too late for its own
+   */
+  boolean use(long usageMinute, long nanos) {
+    boolean late = usageMinute < closedUntil;
+    if (nanos != 0) {
+      long counted = late ? minute : usageMinute;
+      Long start = Fold.starts(lots, closedUntil).floor(counted);
+      usage.merge(start == null ? closedUntil : start, BigInteger.valueOf(nanos), BigInteger::add);
+      history.add(new MinuteUsage(counted, nanos));
+    }
+    return late;
+  }
+
+  /** The lots as they are, to post against. */
+  Map<String, Lot> snapshot() {
+    Map<String, Lot> before = new HashMap<>();
+    lots.forEach(lot -> before.put(lot.id(), lot));
+    return before;
+  }
+
+  /** Folds anew, and writes by how much things are other than they were at the snapshot. */
+  Posted post(Map<String, Lot> before, Cause cause, boolean correction, Instant effective) {
+    BigInteger overageBefore = overage;
+    refold();
+    Map<Flow, List<LotPart>> flows = new EnumMap<>(Flow.class);
+    BigInteger own = BigInteger.ZERO;
+    for (Lot lot : lots) {
+      Lot was = before.getOrDefault(lot.id(), lot.withNothing());
+      own = own.add(BigInteger.valueOf(lot.settled() - was.settled()));
+      flow(flows, was, lot);
+    }
+    for (Map.Entry<Flow, List<LotPart>> flow : flows.entrySet()) {
+      BigInteger sum =
+          flow.getValue().stream()
+              .map(part -> BigInteger.valueOf(part.nanos()))
+              .reduce(BigInteger.ZERO, BigInteger::add);
+      write(flow.getKey(), flow.getKey().kind(correction), sum, cause, flow.getValue(), effective);
+    }
+    BigInteger more = overage.subtract(overageBefore);
+    if (more.signum() != 0) {
+      Flow flow = more.signum() > 0 ? Flow.OVERAGE : Flow.UNDO_OVERAGE;
+      write(flow, flow.kind(correction), more.abs(), cause, List.of(), effective);
+    }
+    return new Posted(own, more);
+  }
+
+  private void refold() {
+    Fold fold = Fold.of(lots, usage, closedUntil);
+    for (int i = 0; i < lots.size(); i++) {
+      Lot lot = lots.get(i);
+      long folded = fold.taken(i);
+      long rest = lot.amount() - lot.held() - lot.fixed() - folded;
+      lots.set(i, lot.withUse(folded, lot.expiredAt(minute) ? rest : 0));
+    }
+    overage = fold.overage();
+  }
+
+  /** Where the change of one lot comes from and goes to. */
+  private static void flow(Map<Flow, List<LotPart>> flows, Lot was, Lot is) {
+    long granted = is.amount() - was.amount();
+    long settled = is.settled() - was.settled();
+    long expired = is.expired() - was.expired();
+    part(flows, granted > 0 ? Flow.GRANT : Flow.REDUCE, is, Math.abs(granted));
+    long late = Math.min(Math.max(settled, 0), Math.max(-expired, 0));
+    part(flows, Flow.SETTLE_EXPIRED, is, late);
+    long lost = Math.min(Math.max(-settled, 0), Math.max(expired, 0));
+    part(flows, Flow.GIVE_BACK_EXPIRED, is, lost);
+    long settledRest = settled - late + lost;
+    part(flows, settledRest > 0 ? Flow.SETTLE : Flow.GIVE_BACK, is, Math.abs(settledRest));
+    long expiredRest = expired + late - lost;
+    part(flows, expiredRest > 0 ? Flow.EXPIRE : Flow.REVIVE, is, Math.abs(expiredRest));
+  }
+
+  private static void part(Map<Flow, List<LotPart>> flows, Flow flow, Lot lot, long nanos) {
+    if (nanos > 0) {
+      flows.computeIfAbsent(flow, _ -> new ArrayList<>()).add(new LotPart(lot.id(), nanos));
+    }
+  }
+
+  private void write(
+      Flow flow,
+      EntryKind kind,
+      BigInteger amount,
+      Cause cause,
+      List<LotPart> parts,
+      Instant effective) {
+    totals = totals.after(flow.debit(), flow.credit(), amount);
+    number++;
+    String account = id.toString();
+    head =
+        head.next(
+            account,
+            number,
+            kind,
+            flow.debit(),
+            flow.credit(),
+            amount,
+            cause,
+            parts,
+            totals,
+            effective,
+            now);
+    entries.add(
+        new Entry(
+            account,
+            number,
+            kind,
+            flow.debit(),
+            flow.credit(),
+            amount,
+            cause,
+            parts,
+            totals,
+            effective,
+            now,
+            head));
+  }
+
+  long number() {
+    return number;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  List<MinuteUsage> history() {
+    return history;
+  }
+
+  /** The account as the books have it now. */
+  AccountState state(long revision, long eventVersion, Thresholds thresholds, int openHolds) {
+    return new AccountState(
+        id,
+        number,
+        head,
+        totals,
+        revision,
+        eventVersion,
+        now,
+        lots,
+        usage,
+        closedUntil,
+        overage,
+        thresholds,
+        openHolds);
+  }
+}

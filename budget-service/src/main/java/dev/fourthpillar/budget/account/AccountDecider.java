@@ -1,0 +1,230 @@
+package dev.fourthpillar.budget.account;
+
+import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.Reason;
+import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.backbone.outcome.Decision;
+import dev.fourthpillar.budget.account.AccountCommand.BookUsage;
+import dev.fourthpillar.budget.account.AccountCommand.CatchUp;
+import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
+import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
+import dev.fourthpillar.budget.account.AccountCommand.OfHold;
+import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.charge.Charge;
+import dev.fourthpillar.budget.charge.ChargeCause;
+import dev.fourthpillar.budget.charge.Cost;
+import dev.fourthpillar.budget.hold.Hold;
+import dev.fourthpillar.budget.journal.Cause;
+import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.Minutes;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What commands make of an account. Pure: state, time and history come in, all effects go out. */
+public final class AccountDecider {
+  /** Lots of an account that have not expired. */
+  public static final int MAX_OPEN_LOTS = 32;
+
+  /** Lots of an account whose segments are not closed, expired ones too. */
+  public static final int MAX_LOTS = 96;
+
+  private final ThresholdWatch thresholds;
+
+  /**
+   * @param percents the thresholds, rising
+   */
+  public AccountDecider(List<Integer> percents) {
+    this.thresholds = new ThresholdWatch(percents);
+  }
+
+  /**
+   * @param hold the one that the command names, if there is one of that id
+   * @param clock the time; an account's own never goes back
+   */
+  public Decided decide(
+      AccountState before,
+      AccountCommand command,
+      Optional<Hold> hold,
+      Instant clock,
+      UsageHistory history) {
+    Instant micros = clock.truncatedTo(ChronoUnit.MICROS); // as the database keeps them
+    Instant now = micros.isBefore(before.lastTime()) ? before.lastTime() : micros;
+    AccountBooks books = new AccountBooks(before, now);
+    books.roll();
+    Step step = new Step(before, books, now, hold);
+    Decision<AccountAnswer> decision =
+        switch (command) {
+          case Open _, CatchUp _ -> step.accepted(false);
+          case GrantLot grant -> grant(step, grant, history);
+          case ChangeLot change -> change(step, change);
+          case BookUsage use -> use(step, use.charge());
+          case OfHold ofHold -> new HoldDecider(step).decide(ofHold);
+        };
+    return finish(before, step, decision, takesBack(command));
+  }
+
+  private Decided finish(
+      AccountState before, Step step, Decision<AccountAnswer> decision, boolean takeBack) {
+    AccountBooks books = step.books;
+    ThresholdWatch.Told told =
+        thresholds.look(
+            before.thresholds(), before.eventVersion(), books.lots(), books.minute(), takeBack);
+    step.events.addAll(told.events());
+    AccountState after =
+        books.state(before.revision() + 1, told.version(), told.thresholds(), step.openHolds);
+    boolean changed =
+        !books.entries().isEmpty()
+            || !books.history().isEmpty()
+            || step.holdChanged
+            || !after.lots().equals(before.lots())
+            || !after.thresholds().equals(before.thresholds());
+    return new Decided(
+        decision,
+        changed ? after : before,
+        books.entries(),
+        step.holdChanged ? step.hold : Optional.empty(),
+        books.history(),
+        step.events);
+  }
+
+  /** Whether it may take back a threshold that was told. */
+  private static boolean takesBack(AccountCommand command) {
+    return switch (command) {
+      case GrantLot _, ChangeLot _ -> true;
+      case BookUsage(Charge charge) ->
+          charge.cause().corrects() || charge.cost().accountNanos() < 0;
+      case Open _, CatchUp _, OfHold _ -> false;
+    };
+  }
+
+  private static Decision<AccountAnswer> grant(Step step, GrantLot grant, UsageHistory history) {
+    AccountBooks books = step.books;
+    if (books.lot(grant.lotId()).isPresent() || grant.expiry() <= books.closedUntil()) {
+      return step.accepted(false);
+    }
+    if (grant.expiry() <= books.minute() - AccountBooks.OPEN_AFTER_END.toMinutes()) {
+      return step.accepted(false); // it would be closed by the next command
+    }
+    long open = books.lots().stream().filter(lot -> !lot.expiredAt(books.minute())).count();
+    if (open >= MAX_OPEN_LOTS || books.lots().size() >= MAX_LOTS) {
+      return Decision.refused(
+          Failure.of(
+                  Reason.LIMIT_EXCEEDED,
+                  "open lots of %s: %d (expected: at most %d)"
+                      .formatted(step.before.id(), open + 1, MAX_OPEN_LOTS))
+              .with("limit", "lots")
+              .with("max", Integer.toString(MAX_OPEN_LOTS))
+              .with("actual", Long.toString(open + 1)));
+    }
+    Map<String, Lot> snapshot = books.snapshot();
+    books.add(
+        Lot.fresh(
+            grant.lotId(),
+            grant.source(),
+            grant.priority(),
+            grant.effective(),
+            grant.expiry(),
+            grant.nanos()),
+        history);
+    step.reallocated(books.post(snapshot, grant.cause(), true, Minutes.start(grant.effective())));
+    return step.accepted(true);
+  }
+
+  private static Decision<AccountAnswer> change(Step step, ChangeLot change) {
+    AccountBooks books = step.books;
+    Optional<Lot> found = books.lot(change.lotId());
+    if (found.isEmpty()) {
+      return Decision.refused(
+          Failure.notFound(
+              "lot",
+              change.lotId(),
+              "lot '%s' of %s does not exist".formatted(change.lotId(), step.before.id())));
+    }
+    Lot lot = found.get();
+    long nanos = Math.max(change.nanos(), lot.settled() + lot.held());
+    if (nanos == lot.amount()) {
+      return step.accepted(false);
+    }
+    Map<String, Lot> snapshot = books.snapshot();
+    books.replace(lot.id(), old -> old.withAmount(nanos));
+    step.reallocated(books.post(snapshot, change.cause(), true, step.now));
+    return step.accepted(true);
+  }
+
+  private static Decision<AccountAnswer> use(Step step, Charge charge) {
+    boolean correction = charge.cause().corrects();
+    if (step.hold.isPresent() && step.hold.get().state().ended()) {
+      new HoldDecider(step).trueUp(charge);
+      return step.accepted(true);
+    }
+    AccountBooks books = step.books;
+    Map<String, Lot> snapshot = books.snapshot();
+    boolean late = books.use(charge.usageMinute(), charge.cost().accountNanos());
+    String detail = late ? "LATE" : charge.cause().name();
+    step.charged(
+        charge,
+        books.post(
+            snapshot,
+            Cause.event(charge.lineId(), detail),
+            correction || late,
+            late ? step.now : Minutes.start(charge.usageMinute())));
+    return step.accepted(true);
+  }
+
+  /** One decision under way. */
+  static final class Step {
+    final AccountState before;
+    final AccountBooks books;
+    final Instant now;
+    final List<AccountEvent> events = new ArrayList<>();
+    Optional<Hold> hold;
+    boolean holdChanged;
+    int openHolds;
+    private BigInteger own = BigInteger.ZERO;
+    private BigInteger overage = BigInteger.ZERO;
+
+    Step(AccountState before, AccountBooks books, Instant now, Optional<Hold> hold) {
+      this.before = before;
+      this.books = books;
+      this.now = now;
+      this.hold = hold;
+      this.openHolds = before.openHolds();
+    }
+
+    void put(Hold changed) {
+      hold = Optional.of(changed);
+      holdChanged = true;
+    }
+
+    void charged(Charge charge, AccountBooks.Posted posted) {
+      own = own.add(posted.own());
+      overage = overage.add(posted.overage());
+      events.add(new AccountEvent.Charged(charge, posted.own(), posted.overage(), now));
+    }
+
+    /** Nothing was charged, and yet lots pay now what the employer did, or the other way round. */
+    void reallocated(AccountBooks.Posted posted) {
+      if (posted.own().signum() == 0) {
+        return;
+      }
+      Amount nothing = new Amount(before.id().currency(), 0);
+      charged(
+          new Charge(
+              "account/" + before.id() + "/" + books.number(),
+              books.minute(),
+              ChargeCause.CORRECTION,
+              new Cost(0, nothing, nothing, 0, ""),
+              ""),
+          posted);
+    }
+
+    Decision<AccountAnswer> accepted(boolean applied) {
+      return Decision.accepted(new AccountAnswer(applied, own, overage, books.available(), hold));
+    }
+  }
+}

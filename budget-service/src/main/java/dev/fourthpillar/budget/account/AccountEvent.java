@@ -1,0 +1,37 @@
+package dev.fourthpillar.budget.account;
+
+import dev.fourthpillar.budget.charge.Charge;
+import dev.fourthpillar.budget.hold.Hold;
+import java.math.BigInteger;
+import java.time.Instant;
+
+/** What others have to know of. */
+public sealed interface AccountEvent {
+
+  /**
+   * A line was booked.
+   *
+   * @param own nanos that lots pay; {@code own + overage} is the line's
+   * @param overage nanos that the employer pays
+   */
+  record Charged(Charge charge, BigInteger own, BigInteger overage, Instant bookTime)
+      implements AccountEvent {}
+
+  /** A hold ended, or what it booked is another now. */
+  record HoldEnded(Hold hold) implements AccountEvent {}
+
+  /** What is about the period's thresholds; its versions rise by one. */
+  sealed interface OfPeriod extends AccountEvent {
+    long version();
+  }
+
+  /** Settled and held reached a threshold. */
+  record Crossed(long version, int percent, BigInteger used, BigInteger budget, long periodStart)
+      implements OfPeriod {}
+
+  /** It should not have been told, or does not hold any more. */
+  record Cleared(long version, int percent, long periodStart) implements OfPeriod {}
+
+  /** Nothing is left. */
+  record Exhausted(long version, long periodStart) implements OfPeriod {}
+}

@@ -1,0 +1,95 @@
+package dev.fourthpillar.budget.account;
+
+import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Totals;
+import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.Minutes;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * An account: its one row.
+ *
+ * @param entries how many the journal has
+ * @param head hash of the last one
+ * @param totals after it
+ * @param revision rises with every change of the row
+ * @param eventVersion of the last event whose versions rise by one
+ * @param lastTime of the last change; time never goes back here
+ * @param lots in burn order, open ones and those whose segments are not closed
+ * @param usage nanos without a hold, by the first minute of their segment; a segment that had any
+ *     is in it, even when they add up to 0
+ * @param closedUntil segments before this minute take no more usage
+ * @param overage nanos of the segments since then that no lot pays
+ * @param thresholds what was told of the period
+ * @param openHolds their number
+ */
+public record AccountState(
+    AccountId id,
+    long entries,
+    ChainHash head,
+    Totals totals,
+    long revision,
+    long eventVersion,
+    Instant lastTime,
+    List<Lot> lots,
+    NavigableMap<Long, BigInteger> usage,
+    long closedUntil,
+    BigInteger overage,
+    Thresholds thresholds,
+    int openHolds) {
+  public AccountState {
+    lots = List.copyOf(lots);
+    usage = Collections.unmodifiableNavigableMap(new TreeMap<>(usage));
+  }
+
+  /** An account nothing has happened on. */
+  public static AccountState empty(AccountId id) {
+    return new AccountState(
+        id,
+        0,
+        ChainHash.START,
+        Totals.NONE,
+        0,
+        0,
+        Instant.EPOCH,
+        List.of(),
+        new TreeMap<>(),
+        Minutes.EVER,
+        BigInteger.ZERO,
+        Thresholds.NONE,
+        0);
+  }
+
+  /** Nanos in open holds. */
+  public BigInteger held() {
+    return lots.stream()
+        .map(lot -> BigInteger.valueOf(lot.held()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /**
+   * Nanos that a new hold can take at that time: what is free in the lots that are open. Holds that
+   * release by expiry must have been released before, by {@link AccountDecider}.
+   */
+  public BigInteger available(Instant now) {
+    long minute = Minutes.of(now);
+    return lots.stream()
+        .filter(lot -> lot.openAt(minute))
+        .map(lot -> BigInteger.valueOf(lot.free()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Nanos of lots that begin later. */
+  public BigInteger scheduled(Instant now) {
+    long minute = Minutes.of(now);
+    return lots.stream()
+        .filter(lot -> lot.effective() > minute)
+        .map(lot -> BigInteger.valueOf(lot.amount()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+}

@@ -1,0 +1,324 @@
+package dev.fourthpillar.budget.account;
+
+import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.feed.FeedWriter;
+import dev.fourthpillar.backbone.feed.NewEvent;
+import dev.fourthpillar.backbone.outcome.Decision;
+import dev.fourthpillar.budget.account.AccountCommand.BookUsage;
+import dev.fourthpillar.budget.account.AccountCommand.CatchUp;
+import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
+import dev.fourthpillar.budget.account.AccountCommand.OfHold;
+import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.hold.Hold;
+import dev.fourthpillar.budget.journal.Entry;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Accounts, and commands to many of them at once: in the caller's transaction, they are locked in
+ * the order of their ids, every command is decided in the order given, and what came of it is
+ * written set by set, with the events that tell of it.
+ */
+@Singleton
+public final class AccountStore {
+  /** Commands of one call. */
+  public static final int MAX_COMMANDS = 1_000;
+
+  /** An event has to fit with all others of one write into the feed's limit. */
+  private static final int EVENTS_AT_ONCE = 1_000;
+
+  private final AccountRepository rows;
+  private final AccountDecider decider;
+  private final LedgerTime time;
+  private final FeedWriter feed;
+
+  AccountStore(AccountRepository rows, AccountDecider decider, LedgerTime time, FeedWriter feed) {
+    this.rows = rows;
+    this.decider = decider;
+    this.time = time;
+    this.feed = feed;
+  }
+
+  /**
+   * Applies the commands; the decisions are in their order. A refused command leaves nothing
+   * behind, except that the refusal of a reserve is kept. {@link Open}, {@link GrantLot} and {@link
+   * BookUsage} make the account where it is not there; others are refused with NOT_FOUND then.
+   */
+  public List<Decision<AccountAnswer>> apply(Handle handle, List<Addressed> commands) {
+    if (commands.size() > MAX_COMMANDS) {
+      throw new IllegalArgumentException(
+          "commands: %d (expected: at most %d)".formatted(commands.size(), MAX_COMMANDS));
+    }
+    if (commands.isEmpty()) {
+      return List.of();
+    }
+    Batch batch = load(handle, commands);
+    List<Decision<AccountAnswer>> decisions = new ArrayList<>(commands.size());
+    for (Addressed command : commands) {
+      decisions.add(batch.decide(command));
+    }
+    write(handle, batch);
+    return decisions;
+  }
+
+  /** The same for one command. */
+  public Decision<AccountAnswer> apply(Handle handle, AccountId account, AccountCommand command) {
+    return apply(handle, List.of(new Addressed(account, command))).getFirst();
+  }
+
+  /**
+   * The account as it is at this moment: what time has done and nobody has written yet is in it.
+   * Locks and writes nothing.
+   */
+  public Optional<AccountState> find(Handle handle, AccountId account) {
+    return rows.find(handle, account).map(state -> now(handle, state));
+  }
+
+  /** The accounts of an engineer, likewise. */
+  public List<AccountState> ofEngineer(Handle handle, String engineer) {
+    return rows.ofEngineer(handle, engineer).stream().map(state -> now(handle, state)).toList();
+  }
+
+  /** The ledger's time. */
+  public Instant now(Handle handle) {
+    return time.at(rows.now(handle));
+  }
+
+  /** Which account pays for a hold, by its id; a hold that is not known is not in it. */
+  public Map<String, AccountId> accountsOfHolds(
+      Handle handle, String engineer, Collection<String> holdIds) {
+    Map<String, AccountId> accounts = new HashMap<>();
+    rows.accountsOfHolds(handle, engineer, holdIds)
+        .forEach(
+            (hold, account) ->
+                accounts.put(
+                    hold,
+                    new AccountId(engineer, account.substring(account.lastIndexOf('/') + 1))));
+    return accounts;
+  }
+
+  private AccountState now(Handle handle, AccountState state) {
+    Instant now = now(handle);
+    Batch batch = new Batch(handle, now, Map.of(state.id(), state));
+    rows.holds(handle, List.of(), List.of(state.id()), now).forEach(batch::know);
+    batch.expire();
+    var _ = batch.decide(new Addressed(state.id(), new CatchUp()));
+    return batch.states.get(state.id());
+  }
+
+  private Batch load(Handle handle, List<Addressed> commands) {
+    Set<AccountId> accounts = new TreeSet<>();
+    Set<AccountId> opened = new TreeSet<>();
+    Set<HoldKey> named = new HashSet<>();
+    for (Addressed addressed : commands) {
+      accounts.add(addressed.account());
+      switch (addressed.command()) {
+        case Open _, GrantLot _ -> opened.add(addressed.account());
+        case BookUsage(var charge) -> {
+          opened.add(addressed.account());
+          if (!charge.holdId().isEmpty()) {
+            named.add(new HoldKey(addressed.account().engineer(), charge.holdId()));
+          }
+        }
+        case OfHold ofHold ->
+            named.add(new HoldKey(addressed.account().engineer(), ofHold.holdId()));
+        case AccountCommand.ChangeLot _, CatchUp _ -> {}
+      }
+    }
+    List<AccountRepository.Locked> locked = new ArrayList<>(rows.lock(handle, accounts));
+    locked.forEach(row -> opened.remove(row.state().id()));
+    if (!opened.isEmpty()) {
+      rows.insertMissing(handle, opened);
+      locked.addAll(rows.lock(handle, opened));
+    }
+    Map<AccountId, AccountState> states = new HashMap<>();
+    Instant last = Instant.MIN;
+    for (AccountRepository.Locked row : locked) {
+      states.put(row.state().id(), row.state());
+      last = row.databaseTime().isAfter(last) ? row.databaseTime() : last;
+    }
+    Instant now = locked.isEmpty() ? Instant.EPOCH : time.at(last);
+    Batch batch = new Batch(handle, now, states);
+    if (!locked.isEmpty()) {
+      rows.holds(handle, named, states.keySet(), now).forEach(batch::know);
+      batch.expire();
+    }
+    return batch;
+  }
+
+  private void write(Handle handle, Batch batch) {
+    List<AccountState> changed = batch.changed.stream().sorted().map(batch.states::get).toList();
+    if (!changed.isEmpty()) {
+      rows.update(handle, changed);
+    }
+    rows.append(handle, batch.entries);
+    rows.put(handle, kept(handle, batch));
+    rows.addUsage(handle, batch.usage);
+    rows.forgetUsage(handle, batch.closed());
+    List<NewEvent> events = new ArrayList<>(batch.events);
+    changed.forEach(state -> events.add(AccountEventMapper.balance(state)));
+    for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
+      feed.append(handle, events.subList(from, Math.min(events.size(), from + EVENTS_AT_ONCE)));
+    }
+  }
+
+  /** The holds to write; of refusals only so many as an account may keep. */
+  private List<Hold> kept(Handle handle, Batch batch) {
+    List<Hold> holds = batch.touched.stream().map(batch.holds::get).toList();
+    List<AccountId> refusing =
+        holds.stream()
+            .filter(hold -> hold.refusal().isPresent())
+            .map(hold -> new AccountId(hold.terms().engineer(), currency(hold)))
+            .distinct()
+            .toList();
+    if (refusing.isEmpty()) {
+      return holds;
+    }
+    Map<String, Integer> counts = rows.refusals(handle, refusing);
+    return holds.stream()
+        .filter(
+            hold ->
+                hold.refusal().isEmpty()
+                    || counts.merge(hold.account(), 1, Integer::sum) <= MAX_REFUSALS)
+        .toList();
+  }
+
+  private static String currency(Hold hold) {
+    return hold.account().substring(hold.account().lastIndexOf('/') + 1);
+  }
+
+  /** Refusals that are kept of one account: a looping agent must not fill the disk. */
+  static final int MAX_REFUSALS = 1_000;
+
+  /** The commands of one transaction under way. */
+  private final class Batch {
+    private final Handle handle;
+    private final Instant now;
+    private final Map<AccountId, AccountState> states;
+    private final Map<AccountId, AccountState> loaded;
+    private final Map<HoldKey, Hold> holds = new HashMap<>();
+    private final Set<AccountId> changed = new HashSet<>();
+    private final Set<HoldKey> touched = new LinkedHashSet<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<AccountRepository.AccountMinute, BigInteger> usage = new HashMap<>();
+    private final List<NewEvent> events = new ArrayList<>();
+
+    Batch(Handle handle, Instant now, Map<AccountId, AccountState> states) {
+      this.handle = handle;
+      this.now = now;
+      this.states = new HashMap<>(states);
+      this.loaded = Map.copyOf(states);
+    }
+
+    void know(Hold hold) {
+      holds.put(HoldKey.of(hold), hold);
+    }
+
+    /** Ends the holds whose time is over, before anything else looks at their accounts. */
+    void expire() {
+      holds.values().stream()
+          .filter(hold -> hold.dueAt(now))
+          .sorted(
+              Comparator.comparing(Hold::expiresAt).thenComparing(hold -> hold.terms().holdId()))
+          .toList()
+          .forEach(
+              hold -> {
+                var _ =
+                    decide(
+                        new Addressed(
+                            new AccountId(hold.terms().engineer(), currency(hold)),
+                            new AccountCommand.Expire(hold.terms().holdId())));
+              });
+    }
+
+    Decision<AccountAnswer> decide(Addressed addressed) {
+      AccountId account = addressed.account();
+      AccountState before = states.get(account);
+      if (before == null) {
+        return Decision.refused(
+            Failure.notFound(
+                "account", account.toString(), "account %s does not exist".formatted(account)));
+      }
+      Decided decided =
+          decider.decide(
+              before,
+              addressed.command(),
+              hold(addressed),
+              now,
+              (from, until) -> history(account, from, until));
+      keep(account, before, decided);
+      return decided.decision();
+    }
+
+    private Optional<Hold> hold(Addressed addressed) {
+      String id =
+          switch (addressed.command()) {
+            case OfHold ofHold -> ofHold.holdId();
+            case BookUsage(var charge) -> charge.holdId();
+            case Open _, GrantLot _, AccountCommand.ChangeLot _, CatchUp _ -> "";
+          };
+      Optional<Hold> hold =
+          Optional.ofNullable(holds.get(new HoldKey(addressed.account().engineer(), id)));
+      // An id is the engineer's: another account's hold of that id is what a reserve has to meet.
+      return addressed.command() instanceof AccountCommand.Reserve
+          ? hold
+          : hold.filter(known -> known.account().equals(addressed.account().toString()));
+    }
+
+    private void keep(AccountId account, AccountState before, Decided decided) {
+      if (decided.state().revision() != before.revision()) {
+        changed.add(account);
+      }
+      states.put(account, decided.state());
+      entries.addAll(decided.entries());
+      decided
+          .hold()
+          .ifPresent(
+              hold -> {
+                holds.put(HoldKey.of(hold), hold);
+                touched.add(HoldKey.of(hold));
+              });
+      for (MinuteUsage use : decided.usage()) {
+        usage.merge(
+            new AccountRepository.AccountMinute(account, use.minute()),
+            BigInteger.valueOf(use.nanos()),
+            BigInteger::add);
+      }
+      decided.events().forEach(event -> events.addAll(AccountEventMapper.toEvents(account, event)));
+    }
+
+    /** The accounts of which segments were closed. */
+    List<AccountState> closed() {
+      return changed.stream()
+          .map(states::get)
+          .filter(state -> state.closedUntil() > loaded.get(state.id()).closedUntil())
+          .toList();
+    }
+
+    /** What is stored and what this batch is about to. */
+    private BigInteger history(AccountId account, long from, long until) {
+      BigInteger stored = rows.usageBetween(handle, account, from, until);
+      return usage.entrySet().stream()
+          .filter(
+              use ->
+                  use.getKey().account().equals(account)
+                      && use.getKey().minute() >= from
+                      && use.getKey().minute() < until)
+          .map(Map.Entry::getValue)
+          .reduce(stored, BigInteger::add);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.fourthpillar.budget.account;
+
+import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.LotSource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The inside of an account's row as bytes: lots, usage by segment, what was told. About 100 bytes a
+ * lot. A version comes first, so that a replica of the version before can tell.
+ */
+final class StateCodec {
+  private static final int VERSION = 1;
+
+  private StateCodec() {}
+
+  /** What the bytes hold of an account. */
+  record Inside(
+      List<Lot> lots,
+      NavigableMap<Long, BigInteger> usage,
+      long closedUntil,
+      BigInteger overage,
+      Thresholds thresholds,
+      int openHolds) {}
+
+  static byte[] encode(AccountState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeByte(state.lots().size());
+      for (Lot lot : state.lots()) {
+        write(out, lot);
+      }
+      out.writeShort(state.usage().size());
+      for (var segment : state.usage().entrySet()) {
+        out.writeLong(segment.getKey());
+        write(out, segment.getValue());
+      }
+      out.writeLong(state.closedUntil());
+      write(out, state.overage());
+      Thresholds told = state.thresholds();
+      out.writeLong(told.periodStart());
+      out.writeByte(told.crossed().size());
+      for (int percent : new TreeSet<>(told.crossed())) {
+        out.writeByte(percent);
+      }
+      out.writeBoolean(told.exhausted());
+      out.writeInt(state.openHolds());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, Lot lot) throws IOException {
+    out.writeUTF(lot.id());
+    out.writeByte(lot.source().code());
+    out.writeInt(lot.priority());
+    out.writeLong(lot.effective());
+    out.writeLong(lot.expiry());
+    out.writeLong(lot.amount());
+    out.writeLong(lot.held());
+    out.writeLong(lot.fixed());
+    out.writeLong(lot.folded());
+    out.writeLong(lot.expired());
+  }
+
+  private static void write(DataOutputStream out, BigInteger number) throws IOException {
+    byte[] bytes = number.toByteArray();
+    out.writeByte(bytes.length);
+    out.write(bytes);
+  }
+
+  static Inside decode(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int version = in.readUnsignedByte();
+      if (version != VERSION) {
+        throw new IllegalStateException(
+            "an account's state is of version %d (expected: %d)".formatted(version, VERSION));
+      }
+      int count = in.readUnsignedByte();
+      List<Lot> lots = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        lots.add(readLot(in));
+      }
+      int segments = in.readUnsignedShort();
+      NavigableMap<Long, BigInteger> usage = new TreeMap<>();
+      for (int i = 0; i < segments; i++) {
+        long start = in.readLong();
+        usage.put(start, readNumber(in));
+      }
+      return new Inside(
+          lots, usage, in.readLong(), readNumber(in), readThresholds(in), in.readInt());
+    } catch (IOException e) {
+      throw new IllegalStateException("an account's state cannot be read", e);
+    }
+  }
+
+  private static Lot readLot(DataInputStream in) throws IOException {
+    return new Lot(
+        in.readUTF(),
+        LotSource.of(in.readUnsignedByte()),
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong());
+  }
+
+  private static BigInteger readNumber(DataInputStream in) throws IOException {
+    return new BigInteger(in.readNBytes(in.readUnsignedByte()));
+  }
+
+  private static Thresholds readThresholds(DataInputStream in) throws IOException {
+    long start = in.readLong();
+    int count = in.readUnsignedByte();
+    Set<Integer> crossed = new TreeSet<>();
+    for (int i = 0; i < count; i++) {
+      crossed.add(in.readUnsignedByte());
+    }
+    return new Thresholds(start, crossed, in.readBoolean());
+  }
+}

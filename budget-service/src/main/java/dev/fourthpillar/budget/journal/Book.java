@@ -1,0 +1,19 @@
+package dev.fourthpillar.budget.journal;
+
+/** The books of one account; a movement takes from one (credit) and puts into another (debit). */
+public enum Book {
+  /** What there is: free, or in holds. */
+  BALANCE,
+  /** Where grants come from. */
+  GRANTED,
+  /** Where settled usage goes. */
+  CONSUMED,
+  /** Where unused lots go. */
+  EXPIRED,
+  /** Where reductions go. */
+  REDUCED,
+  /** The usage that lots do not pay. */
+  OVERAGE,
+  /** Who pays that. */
+  EMPLOYER
+}

@@ -1,0 +1,30 @@
+package dev.fourthpillar.budget.lot;
+
+/** Where a lot comes from. */
+public enum LotSource {
+  /** The lot of a plan's period. */
+  PLAN_PERIOD(1),
+  /** Granted once. */
+  ONE_OFF(2);
+
+  private final int code;
+
+  LotSource(int code) {
+    this.code = code;
+  }
+
+  /** Its number in stored accounts; never given to another. */
+  public int code() {
+    return code;
+  }
+
+  /** The source of that number. */
+  public static LotSource of(int code) {
+    for (LotSource source : values()) {
+      if (source.code == code) {
+        return source;
+      }
+    }
+    throw new IllegalArgumentException("source of a lot: " + code + " (expected: a known one)");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.fourthpillar.budget.period;
+
+import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.pricing.quantity.Quantities;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person is entitled to, as a whole timeline.
+ *
+ * @param engineer whose
+ * @param version of the timeline
+ * @param segments by first day, without overlaps
+ */
+record Entitlement(String engineer, long version, List<Segment> segments) {
+  Entitlement {
+    segments = List.copyOf(segments);
+  }
+
+  /** Nothing was said yet. */
+  static Entitlement none(String engineer) {
+    return new Entitlement(engineer, 0, List.of());
+  }
+
+  /**
+   * What is entitled from one day to another, both included.
+   *
+   * @param id stable; names the lot of a one-off
+   * @param until empty = until further notice
+   * @param plan its id
+   */
+  record Segment(
+      String id,
+      LocalDate from,
+      Optional<LocalDate> until,
+      Recurrence recurrence,
+      String plan,
+      Content content) {}
+
+  /** How often it is granted. */
+  enum Recurrence {
+    ANNUAL,
+    ONE_OFF
+  }
+
+  /** What is granted. */
+  sealed interface Content {
+    /** Money, per year or once. */
+    record Money(Amount amount) implements Content {}
+
+    /** Quantities, per year or once: worth what they cost at list price when a period begins. */
+    record Quantity(List<Line> lines) implements Content {
+      public Quantity {
+        lines = List.copyOf(lines);
+      }
+    }
+
+    /** A place at a pool; no lot of one's own. */
+    record Pooled() implements Content {}
+
+    /** No limit; no lot. */
+    record Uncapped() implements Content {}
+  }
+
+  /** Some quantities of one model. */
+  record Line(String provider, String model, Quantities quantities) {}
+}

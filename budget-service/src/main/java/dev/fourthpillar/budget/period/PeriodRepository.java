@@ -1,0 +1,194 @@
+package dev.fourthpillar.budget.period;
+
+import dev.fourthpillar.backbone.money.Amount;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Entitlements as they were told, the periods opened for them, and what is due when. */
+@Singleton
+final class PeriodRepository {
+
+  /** Keeps the timeline unless a later one is there; returns whether it did. */
+  boolean putEntitlement(Handle handle, String engineer, long version, byte[] timeline) {
+    return handle
+            .createUpdate(
+                """
+                insert into entitlement as e (engineer, version, timeline)
+                values (:engineer, :version, :timeline)
+                on conflict (engineer) do update
+                set version = excluded.version, timeline = excluded.timeline
+                where e.version < excluded.version
+                """)
+            .bind("engineer", engineer)
+            .bind("version", version)
+            .bind("timeline", timeline)
+            .execute()
+        == 1;
+  }
+
+  Optional<byte[]> entitlement(Handle handle, String engineer) {
+    return handle
+        .createQuery("select timeline from entitlement where engineer = :engineer")
+        .bind("engineer", engineer)
+        .mapTo(byte[].class)
+        .findOne();
+  }
+
+  /** The periods of one plan, by first day. */
+  List<Period> periods(Handle handle, String engineer, String plan) {
+    return handle
+        .createQuery(
+            """
+            select plan, first_day, last_day, time_zone, start_time, end_time
+            from budget_period
+            where engineer = :engineer and plan = :plan
+            order by first_day
+            """)
+        .bind("engineer", engineer)
+        .bind("plan", plan)
+        .map((row, _) -> period(row))
+        .list();
+  }
+
+  /** Opens a period; one that was opened stays as it is. */
+  void open(Handle handle, String engineer, Period period) {
+    handle
+        .createUpdate(
+            """
+            insert into budget_period
+              (engineer, plan, first_day, last_day, time_zone, start_time, end_time)
+            values (:engineer, :plan, :first_day, :last_day, :zone, :start, :end)
+            on conflict do nothing
+            """)
+        .bind("engineer", engineer)
+        .bind("plan", period.plan())
+        .bind("first_day", period.firstDay())
+        .bind("last_day", period.lastDay())
+        .bind("zone", period.zone().getId())
+        .bind("start", period.start())
+        .bind("end", period.end())
+        .execute();
+  }
+
+  Optional<Amount> value(
+      Handle handle, String engineer, String segment, LocalDate firstDay, byte[] contentHash) {
+    return handle
+        .createQuery(
+            """
+            select currency, nanos
+            from period_value
+            where engineer = :engineer and segment = :segment and first_day = :first_day
+              and content_hash = :content_hash
+            """)
+        .bind("engineer", engineer)
+        .bind("segment", segment)
+        .bind("first_day", firstDay)
+        .bind("content_hash", contentHash)
+        .map((row, _) -> new Amount(row.getString("currency"), row.getLong("nanos")))
+        .findOne();
+  }
+
+  void putValue(
+      Handle handle,
+      String engineer,
+      String segment,
+      LocalDate firstDay,
+      byte[] contentHash,
+      Worth worth) {
+    handle
+        .createUpdate(
+            """
+            insert into period_value
+              (engineer, segment, first_day, content_hash, currency, nanos, book_id, fx_rate_id)
+            values
+              (:engineer, :segment, :first_day, :content_hash, :currency, :nanos, :book, :quote)
+            on conflict (engineer, segment, first_day) do update
+            set content_hash = excluded.content_hash, currency = excluded.currency,
+                nanos = excluded.nanos, book_id = excluded.book_id, fx_rate_id = excluded.fx_rate_id
+            """)
+        .bind("engineer", engineer)
+        .bind("segment", segment)
+        .bind("first_day", firstDay)
+        .bind("content_hash", contentHash)
+        .bind("currency", worth.amount().currency())
+        .bind("nanos", worth.amount().nanos())
+        .bind("book", worth.bookId().orElse(null))
+        .bind("quote", worth.quoteId().orElse(null))
+        .execute();
+  }
+
+  void putDue(Handle handle, String engineer, Instant due, boolean waiting) {
+    handle
+        .createUpdate(
+            """
+            insert into period_due (engineer, due_at, waiting) values (:engineer, :due, :waiting)
+            on conflict (engineer) do update
+            set due_at = excluded.due_at, waiting = excluded.waiting
+            """)
+        .bind("engineer", engineer)
+        .bind("due", due)
+        .bind("waiting", waiting)
+        .execute();
+  }
+
+  /** A price or a rate was published: whoever waits for one is looked at again. */
+  void waitingAreDue(Handle handle, Instant now) {
+    handle
+        .createUpdate("update period_due set due_at = :now where waiting and due_at > :now")
+        .bind("now", now)
+        .execute();
+  }
+
+  /**
+   * Whether something of the person is due; if so it is locked until the transaction ends, before
+   * any account is: the scheduler does it in this order, too.
+   */
+  boolean lockIfDue(Handle handle, String engineer, Instant now) {
+    return handle
+        .createQuery(
+            """
+            select true from period_due
+            where engineer = :engineer and due_at <= :now
+            for update
+            """)
+        .bind("engineer", engineer)
+        .bind("now", now)
+        .mapTo(Boolean.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Of whom something is due, locked until the transaction ends; nobody another replica has. */
+  List<String> lockDue(Handle handle, Instant now, int atMost) {
+    return handle
+        .createQuery(
+            """
+            select engineer from period_due
+            where due_at <= :now
+            order by due_at, engineer
+            limit :at_most
+            for update skip locked
+            """)
+        .bind("now", now)
+        .bind("at_most", atMost)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static Period period(ResultSet row) throws SQLException {
+    return new Period(
+        row.getString("plan"),
+        row.getObject("first_day", LocalDate.class),
+        row.getObject("last_day", LocalDate.class),
+        ZoneId.of(row.getString("time_zone")),
+        row.getTimestamp("start_time").toInstant(),
+        row.getTimestamp("end_time").toInstant());
+  }
+}

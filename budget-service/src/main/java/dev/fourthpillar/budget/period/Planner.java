@@ -1,0 +1,200 @@
+package dev.fourthpillar.budget.period;
+
+import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.period.Entitlement.Content;
+import dev.fourthpillar.budget.period.Entitlement.Recurrence;
+import dev.fourthpillar.budget.period.Entitlement.Segment;
+import dev.fourthpillar.budget.person.Person;
+import dev.fourthpillar.budget.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which periods and lots a person has to have by now: from those that late usage can still change,
+ * to those that are opened ahead of their start. Pure: what a segment is worth is handed in.
+ */
+final class Planner {
+  /** How soon to look again while a price or a rate is missing. */
+  static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
+  /** Nothing is due. */
+  static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+  private final Person person;
+  private final Instant now;
+  private final Instant openUntil;
+  private final Valuer valuer;
+
+  private final List<Period> periods = new ArrayList<>();
+  private final List<PlannedLot> lots = new ArrayList<>();
+  private Instant due = NEVER;
+  private boolean waiting;
+
+  private Planner(Person person, Instant now, Duration openAhead, Valuer valuer) {
+    this.person = person;
+    this.now = now;
+    this.openUntil = now.plus(openAhead);
+    this.valuer = valuer;
+  }
+
+  /** What a segment is worth in a period. */
+  interface Valuer {
+    /** In the currency of one of the person's accounts; empty when a price or a rate is missing. */
+    Optional<Amount> value(Segment segment, Period period);
+  }
+
+  /**
+   * What there has to be.
+   *
+   * @param periods all of the plan that have begun or are opened ahead
+   * @param lots that have to be there
+   * @param due when something is due next
+   * @param waiting whether something has no value yet
+   */
+  record Planned(List<Period> periods, List<PlannedLot> lots, Instant due, boolean waiting) {
+    Planned {
+      periods = List.copyOf(periods);
+      lots = List.copyOf(lots);
+    }
+  }
+
+  /**
+   * @param segments of this plan
+   * @param kept periods of this plan, by first day
+   */
+  static Planned plan(
+      Plan plan,
+      Person person,
+      List<Segment> segments,
+      List<Period> kept,
+      Instant now,
+      Duration openAhead,
+      Valuer valuer) {
+    return new Planner(person, now, openAhead, valuer).plan(plan, segments, kept);
+  }
+
+  private Planned plan(Plan plan, List<Segment> segments, List<Period> kept) {
+    List<Segment> annual = opening(segments, Recurrence.ANNUAL);
+    LocalDate today = now.atZone(person.zone()).toLocalDate();
+    // A period that ended before this day is closed: nobody needs its lots any more.
+    LocalDate open = today.minusDays(LateWindow.LENGTH.toDays() + 1);
+    annual.stream()
+        .map(Segment::from)
+        .min(LocalDate::compareTo)
+        .map(day -> later(later(day, person.employment().firstDay()), open))
+        .ifPresent(
+            first ->
+                Calendar.until(plan, kept, first, openUntil, person.zone()).stream()
+                    .filter(period -> !LateWindow.isClosed(period.end(), now))
+                    .forEach(period -> period(plan, period, annual)));
+    opening(segments, Recurrence.ONE_OFF).forEach(segment -> once(plan, segment, kept));
+    return new Planned(periods, lots, due, waiting);
+  }
+
+  private void period(Plan plan, Period period, List<Segment> annual) {
+    List<Segment> here = annual.stream().filter(segment -> overlaps(segment, period)).toList();
+    if (period.start().isAfter(openUntil)) {
+      // What it will be worth is not known before it begins.
+      here.forEach(segment -> dueAt(opened(startOf(segment, period))));
+      return;
+    }
+    periods.add(period);
+    if (period.end().isAfter(openUntil)
+        && employedBeyond(period)
+        && annual.stream().anyMatch(segment -> reachesBeyond(segment, period))) {
+      dueAt(opened(period.end()));
+    }
+    List<Valued> valued = here.stream().flatMap(s -> value(s, period).stream()).toList();
+    Splitter.ofPeriod(plan, period, person, valued).forEach(this::lot);
+  }
+
+  private void once(Plan plan, Segment segment, List<Period> kept) {
+    Period period =
+        kept.stream()
+            .filter(p -> !segment.from().isBefore(p.firstDay()))
+            .filter(p -> !segment.from().isAfter(p.lastDay()))
+            .findFirst()
+            .orElseGet(() -> Period.of(plan.id(), segment.from(), person.zone()));
+    Instant start = startOf(segment, period);
+    if (start.isAfter(openUntil)) {
+      dueAt(opened(start));
+    } else {
+      value(segment, period)
+          .flatMap(valued -> Splitter.ofOnce(period, person, valued))
+          .ifPresent(this::lot);
+    }
+  }
+
+  private void lot(PlannedLot lot) {
+    if (!lot.effective().isBefore(lot.expiry())) {
+      return;
+    }
+    if (lot.effective().isAfter(openUntil)) {
+      dueAt(opened(lot.effective()));
+    } else if (!LateWindow.isClosed(lot.expiry(), now)) {
+      lots.add(lot);
+      if (lot.expiry().isAfter(now)) {
+        // What is unused expires then, whoever looks; somebody should write it down soon.
+        dueAt(lot.expiry());
+      }
+    }
+  }
+
+  private Optional<Valued> value(Segment segment, Period period) {
+    Optional<Amount> amount = valuer.value(segment, period);
+    if (amount.isEmpty()) {
+      waiting = true;
+      dueAt(now.plus(LOOK_AGAIN));
+    }
+    return amount.map(a -> new Valued(segment.id(), segment.from(), segment.until(), a));
+  }
+
+  private Instant startOf(Segment segment, Period period) {
+    return segment.from().isAfter(period.firstDay())
+        ? segment.from().atStartOfDay(person.zone()).toInstant()
+        : period.start();
+  }
+
+  /** When what begins then is opened. */
+  private Instant opened(Instant start) {
+    return start.minus(Duration.between(now, openUntil));
+  }
+
+  private void dueAt(Instant time) {
+    due = time.isBefore(due) ? time : due;
+  }
+
+  private boolean employedBeyond(Period period) {
+    return person.employment().lastDay().map(last -> last.isAfter(period.lastDay())).orElse(true);
+  }
+
+  /** Those that open lots: places at pools and what has no limit do not. */
+  private static List<Segment> opening(List<Segment> segments, Recurrence recurrence) {
+    return segments.stream()
+        .filter(segment -> segment.recurrence() == recurrence)
+        .filter(
+            segment ->
+                switch (segment.content()) {
+                  case Content.Money _, Content.Quantity _ -> true;
+                  case Content.Pooled _, Content.Uncapped _ -> false;
+                })
+        .toList();
+  }
+
+  private static boolean overlaps(Segment segment, Period period) {
+    return !segment.from().isAfter(period.lastDay())
+        && segment.until().map(day -> !day.isBefore(period.firstDay())).orElse(true);
+  }
+
+  private static boolean reachesBeyond(Segment segment, Period period) {
+    return segment.until().map(day -> day.isAfter(period.lastDay())).orElse(true);
+  }
+
+  private static LocalDate later(LocalDate one, LocalDate other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

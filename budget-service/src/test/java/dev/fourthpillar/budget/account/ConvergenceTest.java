@@ -1,0 +1,305 @@
+package dev.fourthpillar.budget.account;
+
+import static dev.fourthpillar.budget.account.LedgerWorld.DOLLAR;
+import static dev.fourthpillar.budget.account.LedgerWorld.grant;
+import static dev.fourthpillar.budget.account.LedgerWorld.reserve;
+import static dev.fourthpillar.budget.account.LedgerWorld.settle;
+import static dev.fourthpillar.budget.account.LedgerWorld.usage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fourthpillar.budget.charge.ChargeCause;
+import dev.fourthpillar.budget.hold.HoldState;
+import dev.fourthpillar.budget.hold.OnExpiry;
+import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Entry;
+import dev.fourthpillar.budget.journal.LotPart;
+import dev.fourthpillar.budget.journal.Totals;
+import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.LotSource;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The promises of the ledger, over seeded random histories. A failure names its seed. */
+class ConvergenceTest {
+  private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+  private static final int HISTORIES = 400;
+
+  @Test
+  void anyOrderOfUsageGrantsAndCorrectionsEndsTheSame() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      Random random = new Random(seed);
+      List<AccountCommand> commands = unheld(random);
+      LedgerWorld straight = play(commands, random.nextInt());
+      Collections.shuffle(commands, random);
+      LedgerWorld shuffled = play(commands, random.nextInt());
+      assertThat(picture(shuffled)).as("seed %d", seed).isEqualTo(picture(straight));
+    }
+  }
+
+  @Test
+  void replayedFromEmptyTheJournalGivesTheStoredBalances() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      LedgerWorld world = anything(new Random(seed));
+      Totals totals = Totals.NONE;
+      ChainHash head = ChainHash.START;
+      Map<String, long[]> lots = new TreeMap<>();
+      long number = 0;
+      for (Entry entry : world.journal) {
+        totals = totals.after(entry.debit(), entry.credit(), entry.amount());
+        assertThat(entry.totals()).as("seed %d", seed).isEqualTo(totals);
+        assertThat(entry.number()).isEqualTo(++number);
+        head =
+            head.next(
+                entry.account(),
+                entry.number(),
+                entry.kind(),
+                entry.debit(),
+                entry.credit(),
+                entry.amount(),
+                entry.cause(),
+                entry.lots(),
+                entry.totals(),
+                entry.effective(),
+                entry.recorded());
+        assertThat(entry.hash()).isEqualTo(head);
+        for (LotPart part : entry.lots()) {
+          long[] sums = lots.computeIfAbsent(part.lot(), _ -> new long[2]);
+          sums[0] += signed(entry, part, "CONSUMED");
+          sums[1] += signed(entry, part, "EXPIRED");
+        }
+      }
+      assertThat(world.state.totals()).as("seed %d", seed).isEqualTo(totals);
+      assertThat(world.state.head()).isEqualTo(head);
+      for (Lot lot : world.state.lots()) {
+        long[] sums = lots.getOrDefault(lot.id(), new long[2]);
+        assertThat(List.of(lot.settled(), lot.expired()))
+            .as("seed %d, lot %s", seed, lot.id())
+            .isEqualTo(List.of(sums[0], sums[1]));
+      }
+    }
+  }
+
+  @Test
+  void whatIsChargedIsWhatLotsAndEmployerPay() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      LedgerWorld world = anything(new Random(seed));
+      BigInteger charged = BigInteger.ZERO;
+      BigInteger own = BigInteger.ZERO;
+      BigInteger overage = BigInteger.ZERO;
+      for (AccountEvent event : world.events) {
+        if (event instanceof AccountEvent.Charged one) {
+          charged = charged.add(BigInteger.valueOf(one.charge().cost().accountNanos()));
+          own = own.add(one.own());
+          overage = overage.add(one.overage());
+          assertThat(one.own().add(one.overage()))
+              .as("seed %d, %s", seed, one.charge().lineId())
+              .isEqualTo(BigInteger.valueOf(one.charge().cost().accountNanos()));
+        }
+      }
+      assertThat(own).as("seed %d", seed).isEqualTo(world.state.totals().settled());
+      assertThat(overage).as("seed %d", seed).isEqualTo(world.state.totals().overage());
+      assertThat(charged).as("seed %d", seed).isEqualTo(own.add(overage));
+    }
+  }
+
+  @Test
+  void noHoldIsAdmittedThatIsNotThereAndNothingFallsBelowZero() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      Random random = new Random(seed);
+      LedgerWorld world = new LedgerWorld(START.toString());
+      for (int i = 0; i < 60; i++) {
+        BigInteger before = world.sweep().available();
+        int held = world.state.openHolds();
+        long nanos = 1 + random.nextInt(40) * DOLLAR / 10;
+        boolean partial = random.nextInt(8) == 0;
+        var decision = world.decide(reserve("r" + i, nanos, onExpiry(random), partial));
+        if (decision
+            instanceof dev.fourthpillar.backbone.outcome.Decision.Accepted<AccountAnswer>) {
+          long admitted = world.holds.get("r" + i).nanos();
+          assertThat(BigInteger.valueOf(admitted)).as("seed %d", seed).isLessThanOrEqualTo(before);
+          assertThat(world.available()).isEqualTo(before.subtract(BigInteger.valueOf(admitted)));
+          assertThat(world.state.openHolds()).isEqualTo(held + 1);
+        } else {
+          assertThat(BigInteger.valueOf(nanos)).as("seed %d", seed).isGreaterThan(before);
+        }
+        step(world, random, i);
+        assertThat(world.available()).as("seed %d", seed).isNotNegative();
+        assertThat(world.state.totals().balance()).isGreaterThanOrEqualTo(world.state.held());
+        assertThat(world.state.openHolds())
+            .isEqualTo(
+                (int)
+                    world.holds.values().stream().filter(h -> h.state() == HoldState.HELD).count());
+      }
+    }
+  }
+
+  /** What a hold pays is the same whether its corrections came one by one or at once. */
+  @Test
+  void correctionsOfAHoldsCallConverge() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      Random random = new Random(seed);
+      List<AccountCommand> corrections = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        corrections.add(
+            usage(
+                "t" + i,
+                (random.nextInt(9) - 4) * DOLLAR,
+                START.toString(),
+                ChargeCause.TRUE_UP,
+                "h"));
+      }
+      corrections.add(grant("late", 5 * DOLLAR, "2026-02-20T00:00:00Z", "2026-03-20T00:00:00Z"));
+      corrections.add(usage("u", 4 * DOLLAR, "2026-03-01T00:00:00Z"));
+      List<Map<String, Object>> pictures = new ArrayList<>();
+      for (int turn = 0; turn < 2; turn++) {
+        LedgerWorld world = new LedgerWorld(START.toString());
+        world.run(grant("a", 10 * DOLLAR, "2026-02-01T00:00:00Z", "2026-04-01T00:00:00Z"));
+        world.run(reserve("h", 6 * DOLLAR));
+        world.run(settle("h", 5 * DOLLAR));
+        corrections.forEach(world::run);
+        Map<String, Object> picture = picture(world);
+        picture.remove("lots");
+        pictures.add(picture);
+        Collections.shuffle(corrections, random);
+      }
+      assertThat(pictures.get(1)).as("seed %d", seed).isEqualTo(pictures.get(0));
+    }
+  }
+
+  private static List<AccountCommand> unheld(Random random) {
+    List<AccountCommand> commands = new ArrayList<>();
+    for (int i = 0; i < 1 + random.nextInt(5); i++) {
+      int from = random.nextInt(20) - 10;
+      commands.add(
+          grant(
+              "lot" + i,
+              LotSource.ONE_OFF,
+              random.nextInt(2),
+              random.nextInt(12) * DOLLAR,
+              day(from),
+              random.nextInt(4) == 0 ? "" : day(from + 1 + random.nextInt(15))));
+    }
+    for (int i = 0; i < random.nextInt(25); i++) {
+      String minute = day(random.nextInt(20) - 10);
+      long nanos = 1L + random.nextInt((int) (DOLLAR / 2));
+      commands.add(usage("u" + i, nanos, minute));
+      if (random.nextInt(4) == 0) {
+        commands.add(usage("c" + i, -nanos / (1 + random.nextInt(2)), minute));
+      }
+    }
+    Collections.shuffle(commands, random);
+    return commands;
+  }
+
+  private static LedgerWorld play(List<AccountCommand> commands, int seed) {
+    Random random = new Random(seed);
+    LedgerWorld world = new LedgerWorld(START.toString());
+    for (AccountCommand command : commands) {
+      // Time goes on between commands, differently each time, but within the window.
+      world.now = world.now.plus(Duration.ofMinutes(random.nextInt(600)));
+      world.run(command);
+    }
+    world.now = START.plus(Duration.ofDays(23));
+    world.run(new AccountCommand.CatchUp());
+    return world;
+  }
+
+  private static Map<String, Object> picture(LedgerWorld world) {
+    Map<String, Object> picture = new TreeMap<>();
+    picture.put("totals", world.state.totals());
+    picture.put("available", world.available());
+    picture.put("held", world.state.held());
+    picture.put(
+        "lots",
+        world.state.lots().stream()
+            .map(lot -> lot.id() + ":" + lot.settled() + ":" + lot.expired() + ":" + lot.free())
+            .collect(Collectors.toList()));
+    return picture;
+  }
+
+  /** A history of everything there is, over four months: expiry and closed segments too. */
+  private static LedgerWorld anything(Random random) {
+    LedgerWorld world = new LedgerWorld(START.toString());
+    for (int i = 0; i < 80; i++) {
+      if (random.nextInt(3) == 0) {
+        world.sweep();
+        world.decide(
+            reserve("r" + i, 1 + random.nextInt(40) * DOLLAR / 10, onExpiry(random), false));
+      }
+      step(world, random, i);
+    }
+    return world;
+  }
+
+  private static void step(LedgerWorld world, Random random, int i) {
+    if (random.nextInt(3) == 0) {
+      world.now = world.now.plus(Duration.ofMinutes(random.nextInt(4 * 24 * 60)));
+    }
+    world.sweep();
+    int today = (int) Duration.between(START, world.now).toDays();
+    switch (random.nextInt(7)) {
+      case 0 ->
+          world.decide(
+              grant(
+                  "lot" + i,
+                  LotSource.ONE_OFF,
+                  random.nextInt(2),
+                  random.nextInt(12) * DOLLAR,
+                  day(today - random.nextInt(60)),
+                  day(today + random.nextInt(30) + 1)));
+      case 1, 2 ->
+          world.decide(
+              usage("u" + i, 1 + random.nextInt((int) DOLLAR), day(today - random.nextInt(50))));
+      case 3 ->
+          world.decide(
+              usage("c" + i, -random.nextInt((int) DOLLAR), day(today - random.nextInt(50))));
+      case 4 -> {
+        String hold = "r" + random.nextInt(i + 1);
+        world.decide(settle(hold, random.nextInt(6) * DOLLAR));
+      }
+      case 5 -> {
+        String hold = "r" + random.nextInt(i + 1);
+        world.decide(new AccountCommand.Release(hold));
+        if (world.holds.containsKey(hold)) {
+          world.decide(
+              usage(
+                  "t" + i,
+                  (random.nextInt(9) - 4) * DOLLAR,
+                  day(today),
+                  ChargeCause.TRUE_UP,
+                  hold));
+        }
+      }
+      default ->
+          world.decide(
+              new AccountCommand.ChangeLot(
+                  "lot" + random.nextInt(i + 1),
+                  random.nextInt(15) * DOLLAR,
+                  dev.fourthpillar.budget.journal.Cause.event("change/" + i, "ENTITLED")));
+    }
+  }
+
+  private static OnExpiry onExpiry(Random random) {
+    return random.nextBoolean() ? OnExpiry.RELEASE : OnExpiry.SETTLE_ESTIMATE;
+  }
+
+  private static long signed(Entry entry, LotPart part, String book) {
+    if (entry.debit().name().equals(book)) {
+      return part.nanos();
+    }
+    return entry.credit().name().equals(book) ? -part.nanos() : 0;
+  }
+
+  private static String day(int day) {
+    return START.plus(Duration.ofDays(day)).toString();
+  }
+}
