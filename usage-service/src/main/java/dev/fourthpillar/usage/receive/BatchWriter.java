@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +42,10 @@ final class BatchWriter {
   /** Beyond this a sender has long gone; its records are written all the same. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+  /** How often a sender that waits looks whether the database is away. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
 
   /** One reason for what no rule foresees: a defect of ours, found by its records. */
   private static final String UNPROCESSABLE = "UNPROCESSABLE";
@@ -93,24 +97,23 @@ final class BatchWriter {
     try {
       while (waited < LONGEST_WAIT.toMillis()) {
         try {
-          portion.done.get(config.outageWait().toMillis(), TimeUnit.MILLISECONDS);
+          portion.done.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
           return;
         } catch (TimeoutException _) {
-          waited += config.outageWait().toMillis();
-          if (outage || closed) {
+          waited += LOOK.toMillis();
+          if ((outage && waited >= config.outageWait().toMillis()) || closed) {
             break;
           }
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException failed) {
+    } catch (ExecutionException failed) {
       throw new IllegalStateException("a portion was not written", failed.getCause());
     }
     throw Failure.of(
             Reason.STORAGE_UNAVAILABLE,
-            "not known to be stored after %s; send it again: it is not counted twice"
-                .formatted(config.outageWait()))
+            "not known to be stored; send it again: it is not counted twice")
         .asException();
   }
 

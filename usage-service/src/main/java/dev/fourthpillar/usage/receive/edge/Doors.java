@@ -1,6 +1,5 @@
 package dev.fourthpillar.usage.receive.edge;
 
-import dev.fourthpillar.backbone.drain.DrainConfig;
 import dev.fourthpillar.usage.settle.Valuation;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ApplicationEventListener;
@@ -8,6 +7,7 @@ import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +18,17 @@ import org.slf4j.LoggerFactory;
 final class Doors implements ApplicationEventListener<ShutdownEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
+  /**
+   * Of each door. Senders had all of the drain's time; what is cut now is sent again or was stored.
+   */
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
   private final OtlpGrpcServer grpc;
   private final OtlpHttpServer http;
-  private final DrainConfig drain;
 
-  Doors(OtlpGrpcServer grpc, OtlpHttpServer http, DrainConfig drain) {
+  Doors(OtlpGrpcServer grpc, OtlpHttpServer http) {
     this.grpc = grpc;
     this.http = http;
-    this.drain = drain;
   }
 
   void open() {
@@ -37,8 +40,8 @@ final class Doors implements ApplicationEventListener<ShutdownEvent> {
   @Override
   public void onApplicationEvent(ShutdownEvent event) {
     try {
-      grpc.stop(drain.gracefulWait());
-      http.stop(drain.gracefulWait());
+      grpc.stop(WAIT);
+      http.stop(WAIT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
