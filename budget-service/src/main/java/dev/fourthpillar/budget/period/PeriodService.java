@@ -4,6 +4,7 @@ import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.budget.account.AccountAnswer;
 import dev.fourthpillar.budget.account.AccountCommand;
 import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
+import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
 import dev.fourthpillar.budget.account.AccountId;
@@ -183,7 +184,7 @@ public final class PeriodService {
               .flatMap(state -> state.lots().stream())
               .filter(old -> old.id().equals(lot.id()))
               .findFirst();
-      difference(lot, existing).ifPresent(c -> commands.add(new Addressed(account, c)));
+      difference(lot, existing).forEach(c -> commands.add(new Addressed(account, c)));
     }
     if (!waiting) {
       for (AccountState state : states) {
@@ -210,24 +211,29 @@ public final class PeriodService {
     }
   }
 
-  private static Optional<AccountCommand> difference(PlannedLot lot, Optional<Lot> existing) {
+  private static List<AccountCommand> difference(PlannedLot lot, Optional<Lot> existing) {
     long nanos = lot.amount().nanos();
+    long expiry = Minutes.of(lot.expiry());
     if (existing.isEmpty()) {
-      return Optional.of(
+      return List.of(
           new GrantLot(
               lot.id(),
               source(lot.id()),
               PRIORITY,
               Minutes.of(lot.effective()),
-              Minutes.of(lot.expiry()),
+              expiry,
               nanos,
               Cause.schedule(lot.id(), "ENTITLED")));
     }
     Lot old = existing.get();
-    long least = Math.max(nanos, old.settled() + old.held());
-    return least == old.amount()
-        ? Optional.empty()
-        : Optional.of(new ChangeLot(lot.id(), nanos, Cause.event(lot.id(), "ENTITLED")));
+    List<AccountCommand> commands = new ArrayList<>();
+    if (expiry != old.expiry()) {
+      commands.add(new EndLot(lot.id(), expiry, Cause.event(lot.id(), "EMPLOYMENT")));
+    }
+    if (Math.max(nanos, old.settled() + old.held()) != old.amount()) {
+      commands.add(new ChangeLot(lot.id(), nanos, Cause.event(lot.id(), "ENTITLED")));
+    }
+    return commands;
   }
 
   private static boolean isPlanned(Lot lot) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,66 @@ final class PeriodsTest {
     assertThat(world.available("ada", "USD")).isEqualTo("36000");
     world.timeIs("2026-12-31T23:00:00Z");
     assertThat(world.available("ada", "USD")).isEqualTo("36500");
+  }
+
+  @Test
+  void whoLeavesHasTheLotUntilTheEndOfTheLastDayAndLateUsageOfThatTimeIsStillPaid() {
+    world.engineer("ada", "USD");
+    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "36500"));
+    world.awaitAvailable("ada", "USD", "36500");
+    world.usage(BudgetWorld.settled("ada", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "500")));
+
+    world.left("ada", "2026-03-31");
+    Awaitility.await()
+        .atMost(BudgetWorld.PATIENCE)
+        .until(
+            () ->
+                Minutes.start(lot("default/ada/2026-01-01").expiry())
+                    .equals(Instant.parse("2026-03-31T22:00:00Z")));
+    assertThat(world.available("ada", "USD")).as("not prorated").isEqualTo("36000");
+    world.timeIs("2026-03-31T21:59:59Z");
+    assertThat(world.available("ada", "USD")).isEqualTo("36000");
+    world.timeIs("2026-03-31T22:00:00Z");
+    assertThat(world.available("ada", "USD")).isEqualTo("0");
+
+    world.timeIs("2026-04-10T12:00:00Z");
+    world.usage(
+        BudgetWorld.settled(
+            "ada",
+            2,
+            BudgetWorld.line("2026-03-31T21:00:00Z", "100"),
+            BudgetWorld.line("2026-03-31T22:00:00Z", "7")));
+    var totals = world.account("ada", "USD").orElseThrow().totals();
+    assertThat(totals.settled()).isEqualTo(600_000_000_000L);
+    assertThat(totals.overage()).as("of the day after").isEqualTo(7_000_000_000L);
+    assertThat(totals.expired()).isEqualTo(35_900_000_000_000L);
+  }
+
+  @Test
+  void whoseLeavingIsToldLateIsPaidAsIfItHadBeenToldInTime() {
+    world.engineer("ada", "USD");
+    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "36500"));
+    world.awaitAvailable("ada", "USD", "36500");
+    world.usage(
+        BudgetWorld.settled(
+            "ada",
+            1,
+            BudgetWorld.line("2026-01-31T22:59:00Z", "500"),
+            BudgetWorld.line("2026-01-31T23:00:00Z", "7")));
+
+    // It ended a month ago, at 23:00 UTC.
+    world.left("ada", "2026-01-31");
+
+    world.awaitAvailable("ada", "USD", "0");
+    var totals = world.account("ada", "USD").orElseThrow().totals();
+    assertThat(totals.settled()).isEqualTo(500_000_000_000L);
+    assertThat(totals.overage()).isEqualTo(7_000_000_000L);
+    assertThat(totals.expired()).isEqualTo(36_000_000_000_000L);
+
+    // And back: the end was a mistake.
+    world.engineer("ada", "USD");
+    world.awaitAvailable("ada", "USD", "35993");
+    assertThat(world.account("ada", "USD").orElseThrow().totals().overage()).isZero();
   }
 
   @Test
