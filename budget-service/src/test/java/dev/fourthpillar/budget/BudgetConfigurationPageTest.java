@@ -35,8 +35,7 @@ final class BudgetConfigurationPageTest {
             .forEach(
                 record -> {
                   String prefix = record.getAnnotation(ConfigurationProperties.class).value();
-                  for (Parameter parameter :
-                      record.getDeclaredConstructors()[0].getParameters()) {
+                  for (Parameter parameter : record.getDeclaredConstructors()[0].getParameters()) {
                     inCode.put(
                         prefix + "." + NameUtils.hyphenate(parameter.getName()),
                         parameter.getAnnotation(Bindable.class).defaultValue());
@@ -48,8 +47,7 @@ final class BudgetConfigurationPageTest {
             .collect(Collectors.toSet());
     Map<String, String> onPage = new HashMap<>();
     for (String line : Files.readAllLines(PAGE)) {
-      String[] cells =
-          Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new);
+      String[] cells = Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new);
       if (cells.length > 3 && cells[1].startsWith("`fourthpillar.")) {
         String key = cells[1].replace("`", "");
         if (prefixes.contains(key.substring(0, key.lastIndexOf('.')))) {

@@ -47,8 +47,8 @@ public sealed interface AccountCommand {
   record ChangeLot(String lotId, long nanos, Cause cause) implements AccountCommand {}
 
   /**
-   * Lets a lot expire at another time, earlier or later; never before its first minute is over. What
-   * was used when, and is not closed, is told apart by it anew.
+   * Lets a lot expire at another time, earlier or later; never before its first minute is over.
+   * What was used when, and is not closed, is told apart by it anew.
    *
    * @param expiry the first minute it can not be used in
    */
