@@ -22,6 +22,7 @@ import dev.fourthpillar.budget.person.Situations;
 import dev.fourthpillar.budget.plan.Plan;
 import dev.fourthpillar.budget.plan.Plans;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class PeriodService {
   private static final Logger LOG = LoggerFactory.getLogger(PeriodService.class);
+
+  private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
+  private static final String ONE_PERSON = "one_person";
 
   /** All lots of plans alike; others that come later may burn before or after them. */
   static final int PRIORITY = 100;
@@ -92,11 +96,24 @@ public final class PeriodService {
     rows.waitingAreDue(handle, accounts.now(handle));
   }
 
-  /** Brings one person up to date of whom something is due; empty when nothing of anybody is. */
+  /**
+   * Brings one person up to date of whom something is due; empty when nothing of anybody is. Who
+   * cannot be brought up to date is looked at again later, and keeps nobody else from theirs.
+   */
   Optional<String> openNext(Handle handle) {
     Instant now = accounts.now(handle);
     Optional<String> next = rows.lockDue(handle, now, 1).stream().findFirst();
-    next.ifPresent(engineer -> bringUpToDate(handle, engineer, now));
+    next.ifPresent(
+        engineer -> {
+          handle.savepoint(ONE_PERSON);
+          try {
+            bringUpToDate(handle, engineer, now);
+          } catch (RuntimeException e) {
+            handle.rollbackToSavepoint(ONE_PERSON);
+            LOG.error("somebody's lots cannot be opened; tried again in {}", TRY_AGAIN, e);
+            rows.putDue(handle, engineer, now.plus(TRY_AGAIN), false);
+          }
+        });
     return next;
   }
 

@@ -206,6 +206,21 @@ final class PeriodsTest {
     world.awaitAvailable("ida", "SEK", "5264.38");
   }
 
+  @Test
+  void whoCannotBeBroughtUpToDateKeepsNobodyElseFromTheirs() {
+    world.rate("USD", "DKK", "7", "2026-02-10");
+    world.engineer("kim", "DKK");
+    // 63 billion crowns are more than an amount can be.
+    world.entitled("kim", annual("a", "2020-01-01", "", "USD", "9000000000"));
+    world.engineer("lea", "DKK");
+    world.entitled("lea", annual("a", "2020-01-01", "", "USD", "9"));
+
+    world.awaitAvailable("lea", "DKK", "63");
+    assertThat(world.available("kim", "DKK")).isIn("no account", "0");
+    world.entitled("kim", annual("a", "2020-01-01", "", "USD", "10"));
+    world.awaitAvailable("kim", "DKK", "70");
+  }
+
   private static Lot lot(String engineer, String id) {
     return world.account(engineer, "USD").orElseThrow().lots().stream()
         .filter(lot -> lot.id().equals(id))
