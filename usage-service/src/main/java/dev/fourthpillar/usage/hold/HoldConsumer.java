@@ -58,7 +58,7 @@ final class HoldConsumer implements PeerEvents {
     for (Event event : events) {
       HoldSettled settled = HoldMapper.settled(event);
       if (holds.keep(handle, HoldMapper.booked(settled))) {
-        evidence.addAll(HoldMapper.evidence(settled));
+        evidence.addAll(HoldEvidenceMapper.fromProto(settled, now));
         again.addAll(holds.unitsNaming(handle, settled.getEngineer(), settled.getHoldId()));
       }
     }
