@@ -35,10 +35,12 @@ import dev.fourthpillar.usage.v1.UsageInterval;
 import dev.fourthpillar.usage.v1.UsageQueryServiceGrpc;
 import io.grpc.StatusRuntimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -293,24 +295,29 @@ class QueryTest {
 
   @Test
   void settlersThatDieOrRaceLeaveNoGapAndTellNothingTwice() throws Exception {
+    List<Future<?>> ended = new ArrayList<>();
     try (ExecutorService settlers = Executors.newFixedThreadPool(3)) {
       for (int i = 0; i < 40; i++) {
         world.report(Usages.call("req_" + i).at(Usages.AT.minusSeconds(60L * i)));
         int round = i;
-        settlers.submit(() -> Ticks.tick(world.service()));
-        settlers.submit(
-            () ->
-                world
-                    .jdbi()
-                    .useHandle(
-                        handle -> {
-                          // Dies after everything was written and before it is committed.
-                          handle.begin();
-                          Ticks.settle(
-                              world.service(), handle, round % SettlementRepository.PARTITIONS);
-                          handle.rollback();
-                        }));
+        ended.add(settlers.submit(() -> Ticks.tick(world.service())));
+        ended.add(
+            settlers.submit(
+                () ->
+                    world
+                        .jdbi()
+                        .useHandle(
+                            handle -> {
+                              // Dies after everything was written and before it is committed.
+                              handle.begin();
+                              Ticks.settle(
+                                  world.service(), handle, round % SettlementRepository.PARTITIONS);
+                              handle.rollback();
+                            })));
       }
+    }
+    for (Future<?> settler : ended) {
+      settler.get();
     }
 
     var lines = world.lines("ada");
