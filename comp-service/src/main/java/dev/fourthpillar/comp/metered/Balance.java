@@ -7,11 +7,13 @@ import java.time.Instant;
  * An account's totals, as the ledger last told them; all in the account's currency.
  *
  * @param engineer whose account; empty for a pool or project
- * @param entry the number of the latest ledger entry in it; a later balance has a higher one
+ * @param version rises with each change; the later balance has the higher one
+ * @param entry the number of the latest ledger entry in it
  */
 public record Balance(
     String account,
     String engineer,
+    long version,
     long entry,
     Amount granted,
     Amount held,

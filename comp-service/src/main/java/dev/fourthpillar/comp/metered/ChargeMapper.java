@@ -79,6 +79,7 @@ final class ChargeMapper {
       return new Balance(
           changed.getAccount(),
           changed.getEngineer(),
+          event.getVersion(),
           changed.getEntry(),
           granted,
           MoneyMapper.fromProto(changed.getHeld(), "held"),

@@ -98,30 +98,32 @@ public final class MeteredRepository {
           balance.account(),
           balance,
           (one, other) ->
-              Comparator.comparingLong(Balance::entry).compare(one, other) > 0 ? one : other);
+              Comparator.comparingLong(Balance::version).compare(one, other) > 0 ? one : other);
     }
     var batch =
         handle.prepareBatch(
             """
             insert into metered_balance as kept
-              (account, engineer, currency, entry, granted_nanos, held_nanos, settled_nanos,
+              (account, engineer, currency, version, entry, granted_nanos, held_nanos, settled_nanos,
                expired_nanos, available_nanos, overage_nanos, unspent_portable_nanos, as_of)
-            values (:account, :engineer, :currency, :entry, :granted, :held, :settled,
+            values (:account, :engineer, :currency, :version, :entry, :granted, :held, :settled,
                :expired, :available, :overage, :unspent_portable, :as_of)
             on conflict (account) do update
-            set engineer = excluded.engineer, currency = excluded.currency, entry = excluded.entry,
+            set engineer = excluded.engineer, currency = excluded.currency,
+                version = excluded.version, entry = excluded.entry,
                 granted_nanos = excluded.granted_nanos, held_nanos = excluded.held_nanos,
                 settled_nanos = excluded.settled_nanos, expired_nanos = excluded.expired_nanos,
                 available_nanos = excluded.available_nanos,
                 overage_nanos = excluded.overage_nanos,
                 unspent_portable_nanos = excluded.unspent_portable_nanos, as_of = excluded.as_of
-            where kept.entry < excluded.entry
+            where kept.version < excluded.version
             """);
     for (Balance balance : latest.values()) {
       batch
           .bind("account", balance.account())
           .bind("engineer", balance.engineer())
           .bind("currency", balance.currency())
+          .bind("version", balance.version())
           .bind("entry", balance.entry())
           .bind("granted", balance.granted().nanos())
           .bind("held", balance.held().nanos())
@@ -167,7 +169,7 @@ public final class MeteredRepository {
     return handle
         .createQuery(
             """
-            select account, engineer, currency, entry, granted_nanos, held_nanos, settled_nanos,
+            select account, engineer, currency, version, entry, granted_nanos, held_nanos, settled_nanos,
                    expired_nanos, available_nanos, overage_nanos, unspent_portable_nanos, as_of
             from metered_balance
             where engineer = :engineer
@@ -211,6 +213,7 @@ public final class MeteredRepository {
     return new Balance(
         row.getString("account"),
         row.getString("engineer"),
+        row.getLong("version"),
         row.getLong("entry"),
         new Amount(currency, row.getLong("granted_nanos")),
         new Amount(currency, row.getLong("held_nanos")),

@@ -65,6 +65,7 @@ public final class Ledger {
   /** The event as it stands at that place of the feed. */
   static Event event(Message payload, int partition, long position) {
     return Event.newBuilder()
+        .setVersion(payload instanceof BalanceChanged changed ? changed.getEntry() : 0)
         .setId("event-" + partition + "-" + position)
         .setSource("budget-service")
         .setType(payload.getDescriptorForType().getFullName())

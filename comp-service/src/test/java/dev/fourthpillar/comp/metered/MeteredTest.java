@@ -9,6 +9,7 @@ import static dev.fourthpillar.type.v1.PayerKind.PAYER_KIND_OWN;
 import static dev.fourthpillar.type.v1.PayerKind.PAYER_KIND_PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import dev.fourthpillar.backbone.feed.consume.ConsumerId;
 import dev.fourthpillar.backbone.feed.consume.FeedConsumer;
@@ -141,6 +142,23 @@ final class MeteredTest {
     assertThat(kept.getFirst().entry()).isEqualTo(7);
     assertThat(kept.getFirst().unspent().units()).isEqualByComparingTo("60");
     assertThat(kept.getFirst().unspentPortable().units()).isEqualByComparingTo("15");
+  }
+
+  @Test
+  void aLaterBalanceOfTheSameLedgerEntryCounts() {
+    // A hold writes no entry, and yet less is available.
+    var before = Ledger.event(balance("ada", "USD", 7, "100", "40", "15"), 3, 1);
+    var after =
+        before.toBuilder()
+            .setVersion(8)
+            .setData(Any.pack(balance("ada", "USD", 7, "100", "40", "10")))
+            .build();
+    for (var events : List.of(List.of(before), List.of(after), List.of(before))) {
+      jdbi.useTransaction(handle -> new MeteredConsumer(metered).apply(handle, events));
+    }
+
+    var kept = jdbi.withHandle(handle -> metered.balances(handle, "ada"));
+    assertThat(kept.getFirst().unspentPortable().units()).isEqualByComparingTo("10");
   }
 
   @Test

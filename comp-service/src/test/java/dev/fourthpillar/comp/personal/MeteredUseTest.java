@@ -237,6 +237,7 @@ final class MeteredUseTest {
         "engineers/x/" + currency,
         "x",
         1,
+        1,
         amount(granted, currency),
         zero,
         amount(settled, currency),
