@@ -1,0 +1,53 @@
+package dev.fourthpillar.cli;
+
+import dev.fourthpillar.cli.suite.SuiteException;
+import io.grpc.StatusRuntimeException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code fp}: Fourth Pillar from the command line. */
+@Command(
+    name = "fp",
+    description = "Fourth Pillar on this machine: token budgets as the fourth pillar of pay.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {UpCommand.class, TokenCommand.class, HelpCommand.class})
+public final class Fp implements Runnable {
+  private static final String LOGGING = "dev/fourthpillar/cli/logback.xml";
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    // The services' own is on the class path as well, and talks on standard output.
+    System.setProperty("logback.configurationFile", LOGGING);
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Fp())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler((e, command, _) -> tell(e, command.getErr()));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+
+  /** What a person can do something about is told in one sentence; the rest with its trace. */
+  private static int tell(Exception e, PrintWriter err) {
+    switch (e) {
+      case SuiteException ours -> err.println("fp: " + ours.getMessage());
+      case StatusRuntimeException refused -> err.println("fp: " + refused.getMessage());
+      default -> e.printStackTrace(err);
+    }
+    err.flush();
+    return ExitCode.SOFTWARE;
+  }
+}
