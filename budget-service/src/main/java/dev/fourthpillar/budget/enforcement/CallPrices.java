@@ -61,7 +61,9 @@ final class CallPrices {
     }
   }
 
-  /** An amount that the caller names. At list price it is what it is in the price book's currency. */
+  /**
+   * An amount that the caller names. At list price it is what it is in the price book's currency.
+   */
   Priced amount(Amount amount, String currency, Instant time) {
     try {
       Amount listed =
@@ -108,8 +110,9 @@ final class CallPrices {
 
   private static Failure missing(Call call, PriceResult result) {
     Failure failure = unpriced(call);
-    return result instanceof PriceResult.Unpriced(
-                var _, var _, UnpricedReason reason, var meters, var _, var _)
+    return result
+                instanceof
+                PriceResult.Unpriced(var _, var _, UnpricedReason reason, var meters, var _, var _)
             && reason == UnpricedReason.MISSING_PRICE
             && !meters.isEmpty()
         ? failure.with("meter", meters.getFirst().code())

@@ -48,8 +48,7 @@ final class EnforcementEndpoint extends EnforcementServiceGrpc.EnforcementServic
         observer,
         ReleaseResponse.newBuilder()
             .setHold(
-                HoldMapper.toProto(
-                    enforcement.release(request.getEngineer(), request.getHoldId())))
+                HoldMapper.toProto(enforcement.release(request.getEngineer(), request.getHoldId())))
             .build());
   }
 

@@ -138,9 +138,7 @@ final class EnforcementMapper {
   }
 
   static java.time.Duration ttl(boolean set, Duration ttl) {
-    return set
-        ? java.time.Duration.ofSeconds(ttl.getSeconds(), ttl.getNanos())
-        : DEFAULT_TTL;
+    return set ? java.time.Duration.ofSeconds(ttl.getSeconds(), ttl.getNanos()) : DEFAULT_TTL;
   }
 
   private static dev.fourthpillar.budget.hold.OnExpiry onExpiry(OnExpiry onExpiry) {
@@ -165,8 +163,7 @@ final class EnforcementMapper {
   /** What a request says, as one digest for each field that is set. */
   private static Map<String, String> content(Message request) {
     Map<String, String> digests = new TreeMap<>();
-    MutatingRequests.content(request)
-        .forEach((path, bytes) -> digests.put(path, digest(bytes)));
+    MutatingRequests.content(request).forEach((path, bytes) -> digests.put(path, digest(bytes)));
     return digests;
   }
 

@@ -60,8 +60,7 @@ final class EnforcementService {
     this.time = time;
     this.clock = clock;
     this.lanes =
-        new Lanes(
-            config, commands -> transactions.run(handle -> accounts.apply(handle, commands)));
+        new Lanes(config, commands -> transactions.run(handle -> accounts.apply(handle, commands)));
   }
 
   @PreDestroy
@@ -158,8 +157,7 @@ final class EnforcementService {
         : prices.price(call, currency, now())) {
       case Priced.At(Cost cost, _) -> new Said(attempt(call, cost), true);
       // It is booked as what was estimated, and usage-service puts it right when there is a price.
-      case Priced.Unknown _ ->
-          new Said(attempt(call, Cost.plain(new Amount(currency, 0))), false);
+      case Priced.Unknown _ -> new Said(attempt(call, Cost.plain(new Amount(currency, 0))), false);
     };
   }
 
@@ -183,8 +181,7 @@ final class EnforcementService {
   }
 
   /** A hold is usually the account's that pays now; else it is looked for. */
-  private Hold ofHold(
-      String engineer, String holdId, Function<String, AccountCommand> commandIn) {
+  private Hold ofHold(String engineer, String holdId, Function<String, AccountCommand> commandIn) {
     Optional<AccountId> usual = facts.person(engineer).map(EnforcementService::account);
     if (usual.isPresent()) {
       Decision<AccountAnswer> decision =
@@ -242,7 +239,9 @@ final class EnforcementService {
         .orElseThrow(
             () ->
                 Failure.notFound(
-                        "engineer", engineer, "nobody has told of engineer '%s'".formatted(engineer))
+                        "engineer",
+                        engineer,
+                        "nobody has told of engineer '%s'".formatted(engineer))
                     .asException());
   }
 

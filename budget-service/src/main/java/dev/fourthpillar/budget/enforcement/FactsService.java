@@ -44,8 +44,7 @@ final class FactsService {
         remembering(
             config,
             pair ->
-                transactions.run(
-                    handle -> rates.on(handle, pair.source, pair.target, pair.day)));
+                transactions.run(handle -> rates.on(handle, pair.source, pair.target, pair.day)));
     this.gatesOpen = remembering(config, this::gateOpen);
   }
 

@@ -1,5 +1,6 @@
 package dev.fourthpillar.budget.enforcement;
 
+import com.google.type.Money;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.money.Amount;
@@ -20,7 +21,6 @@ import dev.fourthpillar.budget.v1.SettleResponse;
 import dev.fourthpillar.budget.v1.SettledCall;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.type.v1.PayerKind;
-import com.google.type.Money;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -36,8 +36,7 @@ final class HoldMapper {
         .setHold(
             common(hold)
                 .setState(HoldState.HOLD_STATE_HELD)
-                .setExpireTime(
-                    TimestampMapper.toProto(hold.reservedAt().plus(hold.terms().ttl()))))
+                .setExpireTime(TimestampMapper.toProto(hold.reservedAt().plus(hold.terms().ttl()))))
         .build();
   }
 
@@ -65,8 +64,7 @@ final class HoldMapper {
               .setCall(call(attempt))
               .setListAmount(MoneyMapper.toProto(attempt.cost().list()))
               .setAccountAmount(
-                  MoneyMapper.toProto(
-                      new Amount(currency(hold), attempt.cost().accountNanos()))));
+                  MoneyMapper.toProto(new Amount(currency(hold), attempt.cost().accountNanos()))));
     }
     return proto.build();
   }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends holds whose time is over, and deletes old ones. Every replica sweeps: whose account another one
- * has locked waits, and finds nothing to do then.
+ * Ends holds whose time is over, and deletes old ones. Every replica sweeps: whose account another
+ * one has locked waits, and finds nothing to do then.
  */
 @Singleton
 final class HoldSweepService {

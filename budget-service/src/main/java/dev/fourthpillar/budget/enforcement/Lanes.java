@@ -55,7 +55,8 @@ final class Lanes implements AutoCloseable {
     Waiting waiting = new Waiting(command, call, new CompletableFuture<>());
     Lane lane = lanes.get(Math.floorMod(command.account().hashCode(), lanes.size()));
     if (closed) {
-      throw Failure.of(Reason.DRAINING, "this replica is draining; connect to another").asException();
+      throw Failure.of(Reason.DRAINING, "this replica is draining; connect to another")
+          .asException();
     }
     if (!lane.waiting.offer(waiting)) {
       throw Failure.of(
@@ -76,6 +77,11 @@ final class Lanes implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Calls that wait for their turn now. */
+  int waiting() {
+    return lanes.stream().mapToInt(lane -> lane.waiting.size()).sum();
   }
 
   @Override
