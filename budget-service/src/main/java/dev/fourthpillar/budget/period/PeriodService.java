@@ -102,7 +102,7 @@ public final class PeriodService {
   /** Brings a person up to date if something is due: what the first use of a period does. */
   public void openIfDue(Handle handle, String engineer) {
     Instant now = accounts.now(handle);
-    if (rows.isDue(handle, engineer, now)) {
+    if (rows.lockIfDue(handle, engineer, now)) {
       bringUpToDate(handle, engineer, now);
     }
   }

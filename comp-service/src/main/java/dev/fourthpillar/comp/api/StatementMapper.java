@@ -6,6 +6,7 @@ import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.explain.SnapshotRef;
 import dev.fourthpillar.comp.lens.Lenses;
 import dev.fourthpillar.comp.money.ExactMoney;
+import dev.fourthpillar.comp.money.Ratio;
 import dev.fourthpillar.comp.statement.Difference;
 import dev.fourthpillar.comp.statement.Metrics;
 import dev.fourthpillar.comp.statement.PackageView;
@@ -15,6 +16,8 @@ import dev.fourthpillar.comp.statement.Statement;
 import dev.fourthpillar.comp.statement.Warning;
 import dev.fourthpillar.comp.v1.ComputeVersusSalary;
 import dev.fourthpillar.comp.v1.EquityFall;
+import dev.fourthpillar.comp.v1.ExplainedLine;
+import dev.fourthpillar.comp.v1.RatioFigure;
 import dev.fourthpillar.comp.v1.Snapshot;
 import dev.fourthpillar.comp.v1.SnapshotKind;
 import dev.fourthpillar.comp.v1.StatementWarning;
@@ -45,6 +48,20 @@ public final class StatementMapper {
             .addAllSnapshots(snapshots(statement.lines()));
     statement.lenses().map(StatementMapper::lenses).ifPresent(proto::setLenses);
     return proto.build();
+  }
+
+  public static RatioFigure toProto(Ratio ratio) {
+    return LineMapper.ratio(ratio);
+  }
+
+  /** A line with all that hangs below it. */
+  public static ExplainedLine explained(Line line) {
+    return ExplainedLine.newBuilder()
+        .setLine(LineMapper.line(line))
+        .addAllSnapshots(
+            line.explanation().snapshots().stream().map(StatementMapper::snapshot).toList())
+        .addAllParts(line.explanation().parts().stream().map(StatementMapper::explained).toList())
+        .build();
   }
 
   private static dev.fourthpillar.comp.v1.PackageView view(PackageView view) {

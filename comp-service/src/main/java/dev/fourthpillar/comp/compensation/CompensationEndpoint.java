@@ -7,7 +7,11 @@ import dev.fourthpillar.comp.v1.BuildVestTableRequest;
 import dev.fourthpillar.comp.v1.BuildVestTableResponse;
 import dev.fourthpillar.comp.v1.CalculatePackageRequest;
 import dev.fourthpillar.comp.v1.CalculatePackageResponse;
+import dev.fourthpillar.comp.v1.CompareOffersRequest;
+import dev.fourthpillar.comp.v1.CompareOffersResponse;
 import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
+import dev.fourthpillar.comp.v1.ExplainLineRequest;
+import dev.fourthpillar.comp.v1.ExplainLineResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 
@@ -29,5 +33,20 @@ final class CompensationEndpoint extends CompensationServiceGrpc.CompensationSer
     Reply.once(
         observer,
         CalculationMapper.answer(Calculations.vestTable(CalculationMapper.order(request))));
+  }
+
+  @Override
+  public void compareOffers(
+      CompareOffersRequest request, StreamObserver<CompareOffersResponse> observer) {
+    Reply.once(
+        observer,
+        CalculationMapper.answer(Calculations.comparison(CalculationMapper.comparison(request))));
+  }
+
+  @Override
+  public void explainLine(
+      ExplainLineRequest request, StreamObserver<ExplainLineResponse> observer) {
+    Reply.once(
+        observer, CalculationMapper.answer(Calculations.line(CalculationMapper.order(request))));
   }
 }
