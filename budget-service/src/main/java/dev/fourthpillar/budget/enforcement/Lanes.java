@@ -27,6 +27,11 @@ import java.util.function.Function;
 final class Lanes implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
+  /** How often an idle lane looks whether the service ends. */
+  private static final Duration LOOK_UP = Duration.ofMillis(100);
+
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
   private final int queue;
   private final int maxBatch;
   private final long collectNanos;
@@ -87,7 +92,14 @@ final class Lanes implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    lanes.forEach(lane -> lane.thread.interrupt());
+    for (Lane lane : lanes) {
+      try {
+        // Not interrupted: that would close the socket under a commit.
+        var _ = lane.thread.join(STOP_WITHIN);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** A command whose caller waits. */
@@ -107,8 +119,13 @@ final class Lanes implements AutoCloseable {
       boolean busy = false;
       try {
         while (!closed) {
+          Waiting first = waiting.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+          if (first == null) {
+            busy = false;
+            continue;
+          }
           List<Waiting> batch = new ArrayList<>();
-          batch.add(waiting.take());
+          batch.add(first);
           waiting.drainTo(batch, maxBatch - 1);
           if (busy || batch.size() > 1) {
             collect(batch);
