@@ -22,6 +22,7 @@ public final class CompFailureMapper {
       Map.of(
           Pattern.compile("growth_per_year$"), "growth_percent",
           Pattern.compile("paid_on$"), "pay_date",
+          Pattern.compile("expiry$"), "expiry_date",
           Pattern.compile("cash_conversion$"), "cash_conversion_percent",
           Pattern.compile("valued_on$"), "valuation_date",
           Pattern.compile("(^|\\.)start$"), "$1start_date",
