@@ -23,6 +23,7 @@ final class LayeringTest {
 
   private static final String[] DOMAIN = {
     "..comp.calendar..",
+    "..comp.entitle..",
     "..comp.explain..",
     "..comp.failure..",
     "..comp.fx..",

@@ -25,6 +25,7 @@ public final class CompFailureMapper {
           Pattern.compile("expiry$"), "expiry_date",
           Pattern.compile("cash_conversion$"), "cash_conversion_percent",
           Pattern.compile("valued_on$"), "valuation_date",
+          Pattern.compile("tokens\\.percent$"), "tokens.percent_of_base",
           Pattern.compile("(^|\\.)start$"), "$1start_date",
           Pattern.compile("purchase\\.discount$"), "purchase.discount_percent",
           Pattern.compile("size\\.count$"), "shares");
