@@ -1,9 +1,9 @@
 package dev.fourthpillar.comp.api;
 
 import dev.fourthpillar.backbone.edge.time.DateMapper;
-import dev.fourthpillar.comp.explain.Explanation;
 import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.explain.SnapshotRef;
+import dev.fourthpillar.comp.explain.Snapshots;
 import dev.fourthpillar.comp.lens.Lenses;
 import dev.fourthpillar.comp.money.ExactMoney;
 import dev.fourthpillar.comp.money.Ratio;
@@ -23,9 +23,7 @@ import dev.fourthpillar.comp.v1.SnapshotKind;
 import dev.fourthpillar.comp.v1.StatementWarning;
 import dev.fourthpillar.comp.v1.TokenLenses;
 import dev.fourthpillar.comp.v1.TokenMetrics;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A statement as the contract tells it. */
 public final class StatementMapper {
@@ -33,6 +31,14 @@ public final class StatementMapper {
   private StatementMapper() {}
 
   public static dev.fourthpillar.comp.v1.Statement toProto(Statement statement) {
+    return toProto(statement, Snapshots.of(statement.lines()));
+  }
+
+  /**
+   * @param snapshots all outside data behind the statement, where more was used than its lines say
+   */
+  public static dev.fourthpillar.comp.v1.Statement toProto(
+      Statement statement, List<SnapshotRef> snapshots) {
     dev.fourthpillar.comp.v1.Statement.Builder proto =
         dev.fourthpillar.comp.v1.Statement.newBuilder()
             .setAsOfDate(DateMapper.toProto(statement.asOf()))
@@ -45,7 +51,7 @@ public final class StatementMapper {
             .setMetrics(metrics(statement.metrics()))
             .setComputeVersusSalary(versus(statement))
             .addAllWarnings(statement.warnings().stream().map(StatementMapper::warning).toList())
-            .addAllSnapshots(snapshots(statement.lines()));
+            .addAllSnapshots(snapshots.stream().map(StatementMapper::snapshot).toList());
     statement.lenses().map(StatementMapper::lenses).ifPresent(proto::setLenses);
     return proto.build();
   }
@@ -172,17 +178,6 @@ public final class StatementMapper {
       case TOOL_CONTRADICTS_TERMS -> StatementWarning.STATEMENT_WARNING_TOOL_CONTRADICTS_TERMS;
       case NEEDS_REVIEW -> StatementWarning.STATEMENT_WARNING_NEEDS_REVIEW;
     };
-  }
-
-  private static List<Snapshot> snapshots(List<Line> lines) {
-    Set<SnapshotRef> used = new LinkedHashSet<>();
-    lines.forEach(line -> collect(line.explanation(), used));
-    return used.stream().map(StatementMapper::snapshot).toList();
-  }
-
-  private static void collect(Explanation explanation, Set<SnapshotRef> used) {
-    used.addAll(explanation.snapshots());
-    explanation.parts().forEach(part -> collect(part.explanation(), used));
   }
 
   private static Snapshot snapshot(SnapshotRef reference) {

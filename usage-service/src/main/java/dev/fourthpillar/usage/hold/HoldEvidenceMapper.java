@@ -46,7 +46,7 @@ public final class HoldEvidenceMapper {
     String provider = Providers.canonical(attempt.getProvider());
     Set<Alias> aliases = new HashSet<>();
     attempt.getIdsList().stream()
-        .filter(id -> !id.isBlank())
+        .filter(id -> !id.isBlank() && !provider.isBlank())
         .forEach(id -> aliases.add(new Alias(provider, id)));
     Quantities quantities = quantities(attempt);
     return new Evidence(
