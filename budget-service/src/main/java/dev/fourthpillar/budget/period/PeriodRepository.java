@@ -138,8 +138,27 @@ final class PeriodRepository {
         .execute();
   }
 
-  /** A price or a rate was published: whoever waits for one is looked at again. */
+  /**
+   * Nothing is published while this transaction looks for values. Without it, one could be
+   * published after it has looked and before it says that it waits, and nobody would tell it. To be
+   * called before anything is locked.
+   */
+  void holdOffPublishing(Handle handle) {
+    handle
+        .createQuery("select pg_advisory_xact_lock_shared(hashtextextended('period/values', 0))")
+        .mapTo(String.class)
+        .one();
+  }
+
+  /**
+   * A price or a rate was published in this transaction: whoever waits for one is looked at again.
+   * Those who are looking now end first.
+   */
   void waitingAreDue(Handle handle, Instant now) {
+    handle
+        .createQuery("select pg_advisory_xact_lock(hashtextextended('period/values', 0))")
+        .mapTo(String.class)
+        .one();
     handle
         .createUpdate("update period_due set due_at = :now where waiting and due_at > :now")
         .bind("now", now)

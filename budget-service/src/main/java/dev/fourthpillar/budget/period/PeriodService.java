@@ -101,6 +101,7 @@ public final class PeriodService {
    * cannot be brought up to date is looked at again later, and keeps nobody else from theirs.
    */
   Optional<String> openNext(Handle handle) {
+    rows.holdOffPublishing(handle);
     Instant now = accounts.now(handle);
     Optional<String> next = rows.lockDue(handle, now, 1).stream().findFirst();
     next.ifPresent(
@@ -119,6 +120,7 @@ public final class PeriodService {
 
   /** Brings a person up to date if something is due: what the first use of a period does. */
   public void openIfDue(Handle handle, String engineer) {
+    rows.holdOffPublishing(handle);
     Instant now = accounts.now(handle);
     if (rows.lockIfDue(handle, engineer, now)) {
       bringUpToDate(handle, engineer, now);

@@ -9,6 +9,8 @@ import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +206,22 @@ final class PeriodsTest {
     // 183 of 365 days of 10,500: the value of the period stays.
     world.timeIs("2026-07-02T12:00:00Z");
     world.awaitAvailable("ida", "SEK", "5264.38");
+  }
+
+  @Test
+  void whoIsFoundToWaitWhileARateIsPublishedIsNotForgotten() {
+    List<String> currencies =
+        List.of("NOK", "PLN", "CZK", "GBP", "CHF", "EUR", "AUD", "CAD", "NZD", "INR", "BRL", "MXN");
+    for (String currency : currencies) {
+      String id = "of-" + currency.toLowerCase(Locale.ROOT);
+      world.engineer(id, currency);
+      world.entitled(id, annual("a", "2020-01-01", "", "USD", "1000"));
+      // The scheduler looks every 50 ms: in some of the rounds it is looking right now.
+      world.rate("USD", currency, "2", "2026-02-10");
+    }
+    for (String currency : currencies) {
+      world.awaitAvailable("of-" + currency.toLowerCase(Locale.ROOT), currency, "2000");
+    }
   }
 
   @Test

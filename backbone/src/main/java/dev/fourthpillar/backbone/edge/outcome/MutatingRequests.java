@@ -42,7 +42,7 @@ public final class MutatingRequests {
    * The fields that are set, by path. Messages are entered; a repeated field or a map counts as
    * one, so that the number of paths is that of the contract and not of the data.
    */
-  static SortedMap<String, byte[]> content(Message request) {
+  public static SortedMap<String, byte[]> content(Message request) {
     SortedMap<String, byte[]> content = new TreeMap<>();
     collect("", request, content);
     content.remove(REQUEST_ID);

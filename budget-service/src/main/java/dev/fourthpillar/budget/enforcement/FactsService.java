@@ -1,0 +1,78 @@
+package dev.fourthpillar.budget.enforcement;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.budget.fx.Conversion;
+import dev.fourthpillar.budget.fx.FxService;
+import dev.fourthpillar.budget.gate.GateService;
+import dev.fourthpillar.budget.person.Person;
+import dev.fourthpillar.budget.person.PersonService;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What enforcement has to know of people, rates and gates, remembered for a moment: events bring it
+ * here with a delay anyway, and a call must not pay for three more questions to the database.
+ */
+@Singleton
+final class FactsService {
+  private static final int MAX_REMEMBERED = 100_000;
+
+  private final LoadingCache<String, Optional<Person>> people;
+  private final LoadingCache<Pair, Optional<Conversion>> rates;
+  private final Transactions transactions;
+  private final GateService gates;
+  private final LoadingCache<GateAt, Boolean> gatesOpen;
+
+  private record Pair(String source, String target, LocalDate day) {}
+
+  private record GateAt(String country, Instant minute) {}
+
+  FactsService(
+      EnforcementConfig config,
+      Transactions transactions,
+      PersonService people,
+      FxService rates,
+      GateService gates) {
+    this.transactions = transactions;
+    this.gates = gates;
+    this.people = remembering(config, id -> transactions.run(handle -> people.find(handle, id)));
+    this.rates =
+        remembering(
+            config,
+            pair ->
+                transactions.run(handle -> rates.on(handle, pair.source, pair.target, pair.day)));
+    this.gatesOpen = remembering(config, this::gateOpen);
+  }
+
+  private static <K, V> LoadingCache<K, V> remembering(
+      EnforcementConfig config, com.github.benmanes.caffeine.cache.CacheLoader<K, V> loader) {
+    return Caffeine.newBuilder()
+        .expireAfterWrite(config.factsTtl())
+        .maximumSize(MAX_REMEMBERED)
+        .build(loader);
+  }
+
+  Optional<Person> person(String engineer) {
+    return people.get(engineer);
+  }
+
+  Optional<Conversion> conversion(String source, String target, LocalDate day) {
+    return source.equals(target)
+        ? Optional.of(new Conversion.Same(source))
+        : rates.get(new Pair(source, target, day));
+  }
+
+  /** Whether persons may be metered there at that time, to the second. */
+  boolean gateOpen(String country, Instant time) {
+    return gatesOpen.get(
+        new GateAt(country, time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+  }
+
+  private boolean gateOpen(GateAt question) {
+    return transactions.run(handle -> gates.isOpen(handle, question.country, question.minute));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.fourthpillar.budget.enforcement;
+
+import dev.fourthpillar.budget.hold.HoldTerms;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A reserve as it was asked for.
+ *
+ * @param payer empty for the engineer's own budget
+ * @param content what was asked, as a digest per field
+ */
+record ReserveOrder(
+    HoldTerms terms, String payer, Wanted wanted, List<String> ids, Map<String, String> content) {}
