@@ -2,17 +2,14 @@ package dev.fourthpillar.usage.record;
 
 import dev.fourthpillar.backbone.edge.Reply;
 import dev.fourthpillar.backbone.edge.auth.Callers;
-import dev.fourthpillar.usage.settle.Valuation;
 import dev.fourthpillar.usage.v1.IngestServiceGrpc;
 import dev.fourthpillar.usage.v1.RecordUsageRequest;
 import dev.fourthpillar.usage.v1.RecordUsageResponse;
 import io.grpc.stub.StreamObserver;
-import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 
 /** IngestService: map, call, map. */
 @Singleton
-@Requires(beans = Valuation.class)
 final class IngestEndpoint extends IngestServiceGrpc.IngestServiceImplBase {
   private final IngestService ingest;
 

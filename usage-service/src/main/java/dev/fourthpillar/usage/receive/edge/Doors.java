@@ -1,7 +1,5 @@
 package dev.fourthpillar.usage.receive.edge;
 
-import dev.fourthpillar.usage.settle.Valuation;
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.core.annotation.Order;
@@ -13,7 +11,6 @@ import org.slf4j.LoggerFactory;
 
 /** Closes the doors for telemetry, after the service's own drain has told the balancers. */
 @Singleton
-@Requires(beans = Valuation.class)
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class Doors implements ApplicationEventListener<ShutdownEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
