@@ -14,6 +14,8 @@ create table pending_line (
   -- What is missing, for FX_RATE_MISSING.
   source_currency char(3),
   target_currency char(3),
+  -- The hold it names; empty for none.
+  hold_id         text        not null,
   line         bytea       not null,
   primary key (engineer, number)
 );

@@ -2,8 +2,12 @@ package dev.fourthpillar.backbone.edge.validation;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.google.type.Date;
+import com.google.type.Decimal;
 import com.google.type.Money;
+import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.failure.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +16,8 @@ import java.util.Map;
 
 /**
  * What holds for every request and stands beside no field: text has no U+0000, which PostgreSQL
- * cannot store, and money is well formed. Checked with the contract's rules, so that all violations
- * of a request are told at once.
+ * cannot store, and money, dates and decimals are well formed. Checked with the contract's rules,
+ * so that all violations of a request are told at once.
  */
 final class CommonRules {
   private static final int KEY = 1;
@@ -70,6 +74,8 @@ final class CommonRules {
       case String text when text.indexOf('\0') >= 0 ->
           violations.add(new Violation(path, "must not contain U+0000", "string.no_nul"));
       case Money money -> violations.addAll(MoneyMapper.violations(money, path));
+      case Date date -> violations.addAll(DateMapper.violations(date, path));
+      case Decimal decimal -> violations.addAll(DecimalMapper.violations(decimal, path));
       case Message message -> check(path + ".", message, violations);
       default -> {
         // Nothing holds for it.

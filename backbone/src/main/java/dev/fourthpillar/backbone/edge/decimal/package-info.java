@@ -1,0 +1,2 @@
+/** Exact decimals on the wire. */
+package dev.fourthpillar.backbone.edge.decimal;

@@ -1,0 +1,2 @@
+/** CompensationService at the edge. */
+package dev.fourthpillar.comp.compensation;
