@@ -20,10 +20,11 @@ import java.util.concurrent.Future;
 
 /** Sends recorded exports to a receiver, as they were or as a new run. */
 final class Replay {
-  /** How often a receiver that is busy is asked again, after 0.2, 0.4, 0.8, … s. */
-  static final int MAX_ATTEMPTS = 6;
+  /** A receiver that is busy, or starts again, is asked again after 0.2, 0.4, 0.8, … at most 5 s. */
+  static final int MAX_ATTEMPTS = 15;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /**
    * What one export carried, in the encoding in which it is sent.
@@ -139,7 +140,8 @@ final class Replay {
                     .formatted(export.name(), MAX_ATTEMPTS, message));
           }
           Thread.sleep(pause);
-          pause = pause.multipliedBy(2);
+          Duration doubled = pause.multipliedBy(2);
+          pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         }
       }
     }

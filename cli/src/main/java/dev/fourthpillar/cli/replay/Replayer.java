@@ -52,10 +52,30 @@ public final class Replayer {
   }
 
   /**
-   * @param now when the new run ends; not used where the captures stay untouched
+   * What was sent.
+   *
+   * @param first time that the exports tell of
+   * @param last time that they tell of
+   */
+  public record Sent(int exports, List<String> warnings, Instant first, Instant last) {
+    public Sent {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** Sends, and reads what each model consumed. */
+  public Outcome run(ReplayOrder order, Instant end) throws InterruptedException {
+    Sent sent = send(order, end);
+    return new Outcome(sent.exports(), sent.warnings(), totals(sent));
+  }
+
+  /**
+   * Returns when everything is durable at the receiver.
+   *
+   * @param end when the new run ends; not used where the captures stay untouched
    * @throws ReplayException when something cannot be read, or is not taken
    */
-  public Outcome run(ReplayOrder order, Instant now) throws InterruptedException {
+  public Sent send(ReplayOrder order, Instant end) {
     List<Capture> captures = CaptureFolder.read(order.folder());
     List<ExportRequest> exports = captures.stream().map(Capture::decode).toList();
     List<String> warnings = new ArrayList<>();
@@ -68,7 +88,7 @@ public final class Replayer {
         times = Times.of(exports);
         bodies = replay.untouched(captures);
       } else {
-        List<ExportRequest> again = Replay.another(exports, now, order.salt());
+        List<ExportRequest> again = Replay.another(exports, end, order.salt());
         times = Times.of(again);
         bodies = replay.written(captures, again);
       }
@@ -81,18 +101,18 @@ public final class Replayer {
         sent += inOrder.size();
       }
     }
-    return new Outcome(sent, warnings, totals(times));
+    return new Sent(sent, warnings, times.first(), times.last());
   }
 
-  private Totals totals(Times times) throws InterruptedException {
+  private Totals totals(Sent sent) throws InterruptedException {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(HOST, ports.of(SuitePort.USAGE)).usePlaintext().build();
     try {
       return Totals.settled(
           UsageQueryServiceGrpc.newBlockingStub(channel)
               .withCallCredentials(tokens.as(SUBJECT, Role.OPERATOR)),
-          times.first(),
-          times.last());
+          sent.first(),
+          sent.last());
     } finally {
       channel.shutdownNow();
     }

@@ -86,6 +86,9 @@ final class ServiceSettings {
     if (service == SuiteService.USAGE) {
       all.put("FOURTHPILLAR_OTLP_GRPC_PORT", port(SuitePort.OTLP_GRPC));
       all.put("FOURTHPILLAR_OTLP_HTTP_PORT", port(SuitePort.OTLP_HTTP));
+      // On one machine the better report, and the hold, are there at once or never.
+      all.put("FOURTHPILLAR_SETTLE_GRACE", "1s");
+      all.put("FOURTHPILLAR_SETTLE_UNMATCHED_WAIT", "2s");
     }
     // Nobody balances load here, and Ctrl-C should not take long.
     all.put("FOURTHPILLAR_DRAIN_BALANCER_WAIT", "0s");
