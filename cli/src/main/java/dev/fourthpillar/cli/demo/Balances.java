@@ -14,8 +14,7 @@ final class Balances {
   private final Api.Caller<BalanceServiceBlockingStub> budget;
 
   Balances(Api api) {
-    this.budget =
-        api.of(SuiteService.BUDGET, BalanceServiceGrpc::newBlockingStub, api.finance());
+    this.budget = api.of(SuiteService.BUDGET, BalanceServiceGrpc::newBlockingStub, api.finance());
   }
 
   /** Empty as long as budget-service has not been told of the engineer. */
@@ -23,9 +22,7 @@ final class Balances {
     try {
       return budget
           .call(
-              stub ->
-                  stub.getBalance(
-                      GetBalanceRequest.newBuilder().setEngineer(engineer).build()))
+              stub -> stub.getBalance(GetBalanceRequest.newBuilder().setEngineer(engineer).build()))
           .getBalancesList()
           .stream()
           .findFirst();

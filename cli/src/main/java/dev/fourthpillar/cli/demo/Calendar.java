@@ -18,7 +18,9 @@ public record Calendar(Instant asOf) {
   /** Usage that is older than 35 days cannot be recorded; the story looks back 21. */
   static final Duration OLDEST = Duration.ofDays(13);
 
-  /** So far into a year it is the new year everywhere, and there is time for something to happen. */
+  /**
+   * So far into a year it is the new year everywhere, and there is time for something to happen.
+   */
   private static final Duration NEW_YEAR = Duration.ofDays(2);
 
   /** What the story needs of a year before it can end. */
@@ -28,8 +30,7 @@ public record Calendar(Instant asOf) {
   public static Calendar endingNow(Instant now) {
     Instant whole = now.truncatedTo(ChronoUnit.SECONDS);
     Instant story = yearOf(whole).plus(NEW_YEAR).plus(SHORTEST);
-    return new Calendar(
-        whole.isBefore(story) ? yearOf(whole).minus(Duration.ofHours(24)) : whole);
+    return new Calendar(whole.isBefore(story) ? yearOf(whole).minus(Duration.ofHours(24)) : whole);
   }
 
   /**

@@ -15,7 +15,9 @@ import dev.fourthpillar.type.v1.IdentityKind;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The five engineers of the story and what they are paid. Figures are the story's, not the seed's. */
+/**
+ * The five engineers of the story and what they are paid. Figures are the story's, not the seed's.
+ */
 final class Company {
   static final String ADA = "ada";
   static final String GRACE = "grace";
@@ -74,8 +76,7 @@ final class Company {
         new Employee(
             engineer(NOOR, "agents", "US", "America/Los_Angeles", "USD", firstDay).build(),
             pay(firstDay, "USD", "220000")
-                .setTargetBonus(
-                    TargetBonus.newBuilder().setPercentOfBase(Monies.decimal("15")))
+                .setTargetBonus(TargetBonus.newBuilder().setPercentOfBase(Monies.decimal("15")))
                 .addEquity(rsu(firstDay))
                 .setTokens(tokens().setAmount(Monies.of("USD", "150000")))
                 .build(),
@@ -93,8 +94,7 @@ final class Company {
         .setStartDate(Dates.toProto(firstDay));
   }
 
-  private static CompensationPackage.Builder pay(
-      LocalDate firstDay, String currency, String base) {
+  private static CompensationPackage.Builder pay(LocalDate firstDay, String currency, String base) {
     return CompensationPackage.newBuilder()
         .setStartDate(Dates.toProto(firstDay))
         .setTermYears(4)

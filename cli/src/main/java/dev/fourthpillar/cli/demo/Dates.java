@@ -18,7 +18,10 @@ final class Dates {
   }
 
   static Timestamp toProto(Instant time) {
-    return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()).build();
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
   }
 
   static Instant fromProto(Timestamp time) {

@@ -31,8 +31,7 @@ final class GateChapter implements Chapter {
     Gateway gateway = new Gateway(scene.api());
     Refusal refusal =
         Refusal.expect(
-            CLOSED,
-            () -> gateway.reserve(scene.ids().of("gate-closed"), Company.LENA, ONE_EURO));
+            CLOSED, () -> gateway.reserve(scene.ids().of("gate-closed"), Company.LENA, ONE_EURO));
     scene.findings().refused("a call of lena's before the gate was open", refusal.reason());
     scene.narrator().say("A call of lena's is refused: " + refusal.reason());
     scene.narrator().say("  " + refusal.message());
@@ -94,8 +93,7 @@ final class GateChapter implements Chapter {
     Optional<Hold> next() {
       attempt++;
       try {
-        return Optional.of(
-            gateway.reserve(ids.of("gate-open-" + attempt), Company.LENA, ONE_EURO));
+        return Optional.of(gateway.reserve(ids.of("gate-open-" + attempt), Company.LENA, ONE_EURO));
       } catch (StatusRuntimeException e) {
         if (Refusal.of(e).reason().equals(CLOSED)) {
           return Optional.empty();

@@ -7,7 +7,9 @@ import dev.fourthpillar.budget.v1.SettleResponse;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
 
-/** Ada's call goes through the gateway. Its own report by the tool comes later, and costs nothing. */
+/**
+ * Ada's call goes through the gateway. Its own report by the tool comes later, and costs nothing.
+ */
 final class GatewayChapter implements Chapter {
   /** The provider's id of the call, which gateway and tool both know. */
   static final String CALL = "call";

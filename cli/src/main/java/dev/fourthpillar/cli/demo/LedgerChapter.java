@@ -66,8 +66,7 @@ final class LedgerChapter implements Chapter {
     List<AccountReconciliation> accounts =
         scene
             .api()
-            .of(
-                SuiteService.BUDGET, LedgerServiceGrpc::newBlockingStub, scene.api().finance())
+            .of(SuiteService.BUDGET, LedgerServiceGrpc::newBlockingStub, scene.api().finance())
             .call(stub -> stub.getReconciliation(GetReconciliationRequest.getDefaultInstance()))
             .getAccountsList();
     long entries = 0;
@@ -89,8 +88,7 @@ final class LedgerChapter implements Chapter {
     for (CurrencyBooks currency :
         scene
             .api()
-            .of(
-                SuiteService.BUDGET, LedgerServiceGrpc::newBlockingStub, scene.api().finance())
+            .of(SuiteService.BUDGET, LedgerServiceGrpc::newBlockingStub, scene.api().finance())
             .call(stub -> stub.trialBalance(TrialBalanceRequest.getDefaultInstance()))
             .getCurrenciesList()) {
       for (BookBalance book : currency.getBooksList()) {

@@ -15,7 +15,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rates, people and what they are paid are recorded in comp-service; nobody else learns a salary. */
+/**
+ * Rates, people and what they are paid are recorded in comp-service; nobody else learns a salary.
+ */
 final class PeopleChapter implements Chapter {
   private static final int RATE_DAYS_BEFORE = 2;
 
@@ -50,10 +52,7 @@ final class PeopleChapter implements Chapter {
                       .setPackage(employee.pay())
                       .build()));
       table.row(
-          employee.id(),
-          employee.engineer().getTimeZone(),
-          employee.currency(),
-          employee.story());
+          employee.id(), employee.engineer().getTimeZone(), employee.currency(), employee.story());
     }
     scene.narrator().show(table);
   }

@@ -26,10 +26,7 @@ final class PricesChapter implements Chapter {
     var books =
         scene
             .api()
-            .of(
-                SuiteService.USAGE,
-                PriceBookServiceGrpc::newBlockingStub,
-                scene.api().finance());
+            .of(SuiteService.USAGE, PriceBookServiceGrpc::newBlockingStub, scene.api().finance());
     PriceBook seed =
         books
             .call(stub -> stub.listPriceBooks(ListPriceBooksRequest.getDefaultInstance()))
@@ -62,8 +59,7 @@ final class PricesChapter implements Chapter {
                           .setModel(model)
                           .setUsageTime(Dates.toProto(scene.calendar().asOf()))
                           .build()));
-      table.row(
-          model, of(price, "input"), of(price, "cache_read"), of(price, "output"), "");
+      table.row(model, of(price, "input"), of(price, "cache_read"), of(price, "output"), "");
     }
     scene.narrator().show(table);
   }

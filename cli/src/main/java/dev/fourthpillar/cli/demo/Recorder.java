@@ -89,8 +89,7 @@ final class Recorder {
 
   private static void add(RecordedUsage.Builder record, String meter, long count) {
     if (count > 0) {
-      record.addQuantities(
-          MeterQuantity.newBuilder().setMeter(meter).setQuantity(count).build());
+      record.addQuantities(MeterQuantity.newBuilder().setMeter(meter).setQuantity(count).build());
     }
   }
 }

@@ -40,8 +40,7 @@ final class SettledChapter implements Chapter {
                   "the charges of " + employee.id(),
                   () ->
                       Optional.of(balances.of(employee.id()))
-                          .filter(
-                              b -> booked(b).compareTo(expected(usage, employee)) == 0),
+                          .filter(b -> booked(b).compareTo(expected(usage, employee)) == 0),
                   () ->
                       "%s booked of %s"
                           .formatted(

@@ -34,17 +34,23 @@ final class StatementsChapter implements Chapter {
     var comp =
         scene
             .api()
-            .of(
-                SuiteService.COMP,
-                CompensationServiceGrpc::newBlockingStub,
-                scene.api().hr());
+            .of(SuiteService.COMP, CompensationServiceGrpc::newBlockingStub, scene.api().hr());
     Table worth =
         new Table(
-            "engineer", ">classic total", ">tokens, FACE", ">CONSUMED", ">EMPLOYER_COST",
-            ">REALIZABLE", ">PORTABLE");
+            "engineer",
+            ">classic total",
+            ">tokens, FACE",
+            ">CONSUMED",
+            ">EMPLOYER_COST",
+            ">REALIZABLE",
+            ">PORTABLE");
     Table relations =
         new Table(
-            "engineer", ">share", ">ratio to base", ">consumed to base", "consumption against base");
+            "engineer",
+            ">share",
+            ">ratio to base",
+            ">consumed to base",
+            "consumption against base");
     for (Employee employee : scene.employees()) {
       Statement statement = awaitStatement(scene, comp, employee);
       Path page = render(scene, comp, employee);
@@ -63,8 +69,7 @@ final class StatementsChapter implements Chapter {
           percent(statement.getMetrics().getTokenSharePercent()),
           percent(statement.getMetrics().getTokenRatioPercent()),
           percent(statement.getMetrics().getConsumedRatioPercent()),
-          LedgerChapter.name(
-              statement.getComputeVersusSalary().name(), "COMPUTE_VERSUS_SALARY_"));
+          LedgerChapter.name(statement.getComputeVersusSalary().name(), "COMPUTE_VERSUS_SALARY_"));
     }
     scene.narrator().show(worth);
     scene.narrator().say("");

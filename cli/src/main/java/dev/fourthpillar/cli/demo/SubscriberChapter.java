@@ -59,8 +59,7 @@ final class SubscriberChapter implements Chapter {
                 .formatted(read.skipped()));
   }
 
-  private record Read(
-      Map<String, BigDecimal> charged, Map<String, Long> counts, long skipped) {}
+  private record Read(Map<String, BigDecimal> charged, Map<String, Long> counts, long skipped) {}
 
   private static Read untilCaughtUp(EventFeedServiceGrpc.EventFeedServiceBlockingStub feed) {
     Map<String, BigDecimal> charged = new TreeMap<>();

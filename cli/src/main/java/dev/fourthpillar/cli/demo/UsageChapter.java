@@ -58,8 +58,7 @@ final class UsageChapter implements Chapter {
         .narrator()
         .say(
             "%,d usage objects of four engineers were recorded, from %s to %s."
-                .formatted(
-                    reports.size(), reports.getFirst().time(), reports.getLast().time()));
+                .formatted(reports.size(), reports.getFirst().time(), reports.getLast().time()));
   }
 
   private static void telemetry(Scene scene) {
@@ -81,10 +80,7 @@ final class UsageChapter implements Chapter {
                     run.credential()),
                 scene.calendar().asOf().minus(BEFORE_THE_END));
         table.row(
-            run.tool(),
-            run.protocol(),
-            run.credential().orElse("says so itself"),
-            sent.exports());
+            run.tool(), run.protocol(), run.credential().orElse("says so itself"), sent.exports());
       }
     } finally {
       delete(directory);

@@ -58,8 +58,7 @@ final class UsageGenerator {
               agent,
               run(shift, agent),
               shift.worker().worksFor().map(lead -> run(shift, lead)).orElse(""),
-              new Consumption(
-                  total.provider(), total.model(), input[i], cacheRead[i], output[i])));
+              new Consumption(total.provider(), total.model(), input[i], cacheRead[i], output[i])));
     }
     return reports;
   }

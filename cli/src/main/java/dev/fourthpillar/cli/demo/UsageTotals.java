@@ -37,10 +37,7 @@ final class UsageTotals {
     this.usage =
         scene
             .api()
-            .of(
-                SuiteService.USAGE,
-                UsageQueryServiceGrpc::newBlockingStub,
-                scene.api().finance());
+            .of(SuiteService.USAGE, UsageQueryServiceGrpc::newBlockingStub, scene.api().finance());
     this.start = scene.calendar().start().minus(AROUND);
     this.end = Instant.now().plus(AROUND);
   }

@@ -76,7 +76,8 @@ final class Workload {
       Instant until = from.plus(length.dividedBy(3));
       String session = session(night);
       shifts.add(
-          agent(session, Worker.agent("lead"), Consumption.millions(OPUS, 20, 200, 4), from, until));
+          agent(
+              session, Worker.agent("lead"), Consumption.millions(OPUS, 20, 200, 4), from, until));
       shifts.add(
           agent(
               session,

@@ -20,7 +20,9 @@ import java.util.concurrent.Future;
 
 /** Sends recorded exports to a receiver, as they were or as a new run. */
 final class Replay {
-  /** A receiver that is busy, or starts again, is asked again after 0.2, 0.4, 0.8, … at most 5 s. */
+  /**
+   * A receiver that is busy, or starts again, is asked again after 0.2, 0.4, 0.8, … at most 5 s.
+   */
   static final int MAX_ATTEMPTS = 15;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);

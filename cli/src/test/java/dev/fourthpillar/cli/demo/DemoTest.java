@@ -56,27 +56,27 @@ final class DemoTest {
 
   /**
    * Ada's dollars: the gateway's call, 150,000 × 5 + 6,000 × 25 per million = 0.90, once although her
-   * tool tells of it as well. Claude Code, claude-sonnet-4-5 at 3, 0.30, 3.75 and 15 per million, both
-   * runs together: 6,111 × 3 + 111,099 × 0.30 + 2,268 × 3.75 + 3,083 × 15 = 106,412.7 millionths. Codex,
-   * gpt-5.4 at 2.50, 0.25 and 15: 1,101 × 2.50 + 21,009 × 0.25 + 598 × 15 = 16,974.75. Gemini CLI,
-   * gemini-2.5-flash at 0.30, 0.03 and 2.50: 5,010 × 0.30 + 90,090 × 0.03 + 2,740 × 2.50 = 11,055.7.
+   * tool tells of it as well. Claude Code with claude-sonnet-4-5, at 3, cache read 0.30, written for 5
+   * minutes 3.75 and for an hour 6, output 15; both runs together: 6,111 × 3 + 111,099 × 0.30 + 1,841 ×
+   * 3.75 + 427 × 6 + 3,083 × 15 = 107,373.45 millionths. Codex with gpt-5.4, at 2.50, 0.25 and 15: 1,101
+   * × 2.50 + 21,009 × 0.25 + 598 × 15 = 16,974.75. Gemini CLI with gemini-2.5-flash, at 0.30, 0.03 and
+   * 2.50: 5,010 × 0.30 + 90,090 × 0.03 + 2,740 × 2.50 = 11,055.70.
    *
-   * <p>Noor's: ten nights of 1,000, and Claude Code with a sub-agent: 3,606 × 3 + 66,054 × 0.30 + 1,338 ×
-   * 3.75 + 1,818 × 15 = 62,921.7 millionths.
+   * <p>Noor's: ten nights of 1,000, and Claude Code with a sub-agent: 3,606 × 3 + 66,054 × 0.30 + 1,086 ×
+   * 3.75 + 252 × 6 + 1,818 × 15 = 63,488.70 millionths.
    */
   private static void usageIsChargedOnceAndExactly(Findings found) {
     assertThat(found.usageAtList())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                Company.ADA, Monies.of("USD", "1.03444315"),
+                Company.ADA, Monies.of("USD", "1.0354039"),
                 Company.GRACE, Monies.of("USD", "5000"),
                 Company.SVEN, Monies.of("USD", "70000"),
                 Company.LENA, Monies.of("USD", "5250"),
-                Company.NOOR, Monies.of("USD", "10000.0629217")));
+                Company.NOOR, Monies.of("USD", "10000.0634887")));
     assertThat(found.balances().get(Company.SVEN).getSettled())
         .isEqualTo(Monies.of("SEK", "735000"));
-    assertThat(found.balances().get(Company.LENA).getSettled())
-        .isEqualTo(Monies.of("EUR", "4725"));
+    assertThat(found.balances().get(Company.LENA).getSettled()).isEqualTo(Monies.of("EUR", "4725"));
     assertThat(found.charged().get(Company.SVEN)).isEqualByComparingTo("735000");
   }
 
@@ -96,13 +96,14 @@ final class DemoTest {
     assertThat(amount(grace.getMetrics().getShortfall())).isEqualTo("245000.00 USD");
     assertThat(grace.getMetrics().getConsumedRatioPercent().getValue().getValue())
         .isEqualTo("1.00");
-    assertThat(grace.getMetrics().getTokenSharePercent().getValue().getValue())
-        .isEqualTo("33.33");
+    assertThat(grace.getMetrics().getTokenSharePercent().getValue().getValue()).isEqualTo("33.33");
     assertThat(grace.getMetrics().getOutputMultiplierAtFace().getValue().getValue())
         .isEqualTo("1.5000");
   }
 
-  /** 70,000 USD are 735,000 SEK, of a base of 720,000: 102.08 %. 787,500 of 1,507,500 are 52.24 %. */
+  /**
+   * 70,000 USD are 735,000 SEK, of a base of 720,000: 102.08 %. 787,500 of 1,507,500 are 52.24 %.
+   */
   private static void svenConsumesMoreThanHeEarns(Statement sven) {
     assertThat(amount(sven.getLenses().getConsumed())).isEqualTo("735000.00 SEK");
     assertThat(sven.getMetrics().getConsumedRatioPercent().getValue().getValue())

@@ -28,12 +28,9 @@ final class CaptureFolderTest {
     assertThat(CaptureFolder.read(folder))
         .extracting(Capture::name, Capture::signal, Capture::encoding)
         .containsExactly(
-            tuple(
-                "0001-logs-grpc.bin", OtlpSignal.LOGS, OtlpEncoding.PROTOBUF),
-            tuple(
-                "0002-metrics-http.bin", OtlpSignal.METRICS, OtlpEncoding.PROTOBUF),
-            tuple(
-                "0003-traces-httpjson.json", OtlpSignal.TRACES, OtlpEncoding.JSON));
+            tuple("0001-logs-grpc.bin", OtlpSignal.LOGS, OtlpEncoding.PROTOBUF),
+            tuple("0002-metrics-http.bin", OtlpSignal.METRICS, OtlpEncoding.PROTOBUF),
+            tuple("0003-traces-httpjson.json", OtlpSignal.TRACES, OtlpEncoding.JSON));
   }
 
   @Test

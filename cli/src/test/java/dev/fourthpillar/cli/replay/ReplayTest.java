@@ -70,8 +70,7 @@ final class ReplayTest {
   void anotherEncodingIsTheSameExport() {
     try (OtlpSender sender = sender(OtlpEncoding.JSON)) {
       Replay replay = new Replay(sender, 1);
-      replay.send(
-          replay.untouched(List.of(capture(logs(RECORDED).request().toByteString()))));
+      replay.send(replay.untouched(List.of(capture(logs(RECORDED).request().toByteString()))));
     }
 
     assertThat(received).hasSize(1);
@@ -87,8 +86,7 @@ final class ReplayTest {
     Instant end = Instant.parse("2026-12-01T08:30:00Z");
 
     List<ExportRequest> again =
-        Replay.another(
-            List.of(logs(RECORDED.minusSeconds(90)), logs(RECORDED)), end, "salt");
+        Replay.another(List.of(logs(RECORDED.minusSeconds(90)), logs(RECORDED)), end, "salt");
 
     assertThat(Times.of(again)).isEqualTo(new Times(end.minusSeconds(90), end));
   }
@@ -137,8 +135,7 @@ final class ReplayTest {
   }
 
   private OtlpSender sender(OtlpEncoding encoding) {
-    return new HttpSender(
-        "http://127.0.0.1:" + server.getAddress().getPort(), "token", encoding);
+    return new HttpSender("http://127.0.0.1:" + server.getAddress().getPort(), "token", encoding);
   }
 
   private synchronized void receive(HttpExchange exchange) throws IOException {
