@@ -8,12 +8,15 @@ import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.budget.v1.Hold;
 import dev.fourthpillar.budget.v1.OnExpiry;
+import dev.fourthpillar.budget.v1.QuoteCallRequest;
 import dev.fourthpillar.budget.v1.ReleaseRequest;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.SettleRequest;
 import dev.fourthpillar.budget.v1.SettleResponse;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.type.v1.MeterQuantity;
+import io.grpc.StatusRuntimeException;
+import java.util.Optional;
 
 /** The company's AI gateway: reserves before a call, settles after it. */
 final class Gateway {
@@ -53,6 +56,27 @@ final class Gateway {
                     .setEngineer(engineer)
                     .addCalls(call)
                     .build()));
+  }
+
+  /** The price book by which budget-service would price the call; empty while it has no price. */
+  Optional<String> pricedBy(String engineer, CallEstimate call) {
+    try {
+      return Optional.of(
+          budget
+              .call(
+                  stub ->
+                      stub.quoteCall(
+                          QuoteCallRequest.newBuilder()
+                              .setEngineer(engineer)
+                              .setCall(call)
+                              .build()))
+              .getBookId());
+    } catch (StatusRuntimeException e) {
+      if (Refusal.of(e).reason().equals("MODEL_UNPRICED")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   void release(String holdId, String engineer) {

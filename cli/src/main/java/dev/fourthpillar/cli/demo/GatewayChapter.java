@@ -4,8 +4,6 @@ import dev.fourthpillar.budget.v1.CallEstimate;
 import dev.fourthpillar.budget.v1.CallReport;
 import dev.fourthpillar.budget.v1.Hold;
 import dev.fourthpillar.budget.v1.SettleResponse;
-import io.grpc.StatusRuntimeException;
-import java.util.Optional;
 
 /**
  * Ada's call goes through the gateway. Its own report by the tool comes later, and costs nothing.
@@ -35,11 +33,13 @@ final class GatewayChapter implements Chapter {
             .addQuantities(Gateway.tokens("input", ESTIMATED_INPUT))
             .setMaxOutputTokens(MAX_OUTPUT)
             .build();
-    Attempts attempts = new Attempts(gateway, scene.ids(), estimate);
-    Hold hold =
-        scene
-            .await()
-            .until("budget-service to hear of prices", attempts::next, () -> "MODEL_UNPRICED");
+    scene
+        .await()
+        .until(
+            "budget-service to hear of the company's prices",
+            () -> gateway.pricedBy(Company.ADA, estimate).filter(PricesChapter.book(scene)::equals),
+            () -> gateway.pricedBy(Company.ADA, estimate).orElse("no price"));
+    Hold hold = gateway.reserve(scene.ids().of("hold"), Company.ADA, estimate);
     scene
         .narrator()
         .say(
@@ -66,31 +66,5 @@ final class GatewayChapter implements Chapter {
         .say(
             "It read %,d and wrote %,d: %s are booked, the rest is free again."
                 .formatted(INPUT, OUTPUT, Monies.print(settled.getBookedAmount())));
-  }
-
-  /** A refusal is frozen with its hold id, so that each attempt is another hold. */
-  private static final class Attempts {
-    private final Gateway gateway;
-    private final Scene.Ids ids;
-    private final CallEstimate estimate;
-    private int attempt;
-
-    Attempts(Gateway gateway, Scene.Ids ids, CallEstimate estimate) {
-      this.gateway = gateway;
-      this.ids = ids;
-      this.estimate = estimate;
-    }
-
-    Optional<Hold> next() {
-      attempt++;
-      try {
-        return Optional.of(gateway.reserve(ids.of("hold-" + attempt), Company.ADA, estimate));
-      } catch (StatusRuntimeException e) {
-        if (Refusal.of(e).reason().equals("MODEL_UNPRICED")) {
-          return Optional.empty();
-        }
-        throw e;
-      }
-    }
   }
 }
