@@ -51,6 +51,10 @@ class LayeringTest {
             "dev.fourthpillar.usage.store.EvidenceCodec",
             "it reads the rows of two repositories")
         .except(
+            SQL_STAYS_IN_REPOSITORIES,
+            "dev.fourthpillar.usage.settle.ValueCodec",
+            "it reads the rows of three repositories")
+        .except(
             NOTHING_FLOATS,
             "dev.fourthpillar.usage.telemetry.AttributeValue",
             "tools send doubles; here they become exact decimals")

@@ -45,7 +45,7 @@ public record Tokens(
   /**
    * The truth by model, without the provider's name before it; the labels summed from the requests.
    */
-  static Map<String, Tokens> expectedByModel(Struct expected) {
+  public static Map<String, Tokens> expectedByModel(Struct expected) {
     Map<String, Tokens> totals = new TreeMap<>();
     for (Value request : expected.getFieldsOrThrow("requests").getListValue().getValuesList()) {
       Struct fields = request.getStructValue();
@@ -116,7 +116,7 @@ public record Tokens(
     };
   }
 
-  Tokens plus(Tokens other) {
+  public Tokens plus(Tokens other) {
     return new Tokens(
         requests + other.requests,
         input + other.input,

@@ -27,6 +27,7 @@ final class LayeringTest {
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.consume.EventHandler", PAYLOAD)
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.consume.FeedConsumer", PAYLOAD)
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.consume.FeedSource", PAYLOAD)
+        .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.consume.Parts", PAYLOAD)
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.consume.GrpcFeedSource", STREAM)
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.peer.PeerConsumers", "it connects")
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.peer.PeerCredentials", "it is shown")

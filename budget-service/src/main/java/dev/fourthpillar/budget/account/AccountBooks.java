@@ -163,6 +163,26 @@ final class AccountBooks {
     }
   }
 
+  /** Lets a lot end elsewhere; segments it cuts or joins get their usage from the history. */
+  void end(String lotId, long expiry, UsageHistory past) {
+    NavigableSet<Long> before = Fold.starts(lots, closedUntil);
+    replace(lotId, lot -> lot.withExpiry(expiry));
+    lots.sort(Lot.BURN_ORDER);
+    NavigableSet<Long> after = Fold.starts(lots, closedUntil);
+    NavigableMap<Long, BigInteger> old = new TreeMap<>(usage);
+    usage.clear();
+    for (long start : after) {
+      long end = end(after, start);
+      if (before.contains(start) && end(before, start) == end) {
+        if (old.containsKey(start)) {
+          usage.put(start, old.get(start));
+        }
+      } else if (old.keySet().stream().anyMatch(o -> o < end && end(before, o) > start)) {
+        usage.put(start, past.between(start, end));
+      }
+    }
+  }
+
   private static long end(NavigableSet<Long> starts, long start) {
     Long next = starts.higher(start);
     return next == null ? Minutes.NEVER : next;

@@ -47,6 +47,14 @@ public sealed interface AccountCommand {
   record ChangeLot(String lotId, long nanos, Cause cause) implements AccountCommand {}
 
   /**
+   * Lets a lot expire at another time, earlier or later; never before its first minute is over.
+   * What was used when, and is not closed, is told apart by it anew.
+   *
+   * @param expiry the first minute it can not be used in
+   */
+  record EndLot(String lotId, long expiry, Cause cause) implements AccountCommand {}
+
+  /**
    * Books a line of usage: what no hold paid for, at its minute, or what the call of a hold of this
    * account turned out to cost more or less. It is not kept which lines were booked: whoever books
    * numbers them.

@@ -7,6 +7,7 @@ import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.budget.account.AccountCommand.BookUsage;
 import dev.fourthpillar.budget.account.AccountCommand.CatchUp;
 import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
+import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.OfHold;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
@@ -62,6 +63,7 @@ public final class AccountDecider {
           case Open _, CatchUp _ -> step.accepted(false);
           case GrantLot grant -> grant(step, grant, history);
           case ChangeLot change -> change(step, change);
+          case EndLot end -> end(step, end, history);
           case BookUsage use -> use(step, use.charge());
           case OfHold ofHold -> new HoldDecider(step).decide(ofHold);
         };
@@ -95,7 +97,7 @@ public final class AccountDecider {
   /** Whether it may take back a threshold that was told. */
   private static boolean takesBack(AccountCommand command) {
     return switch (command) {
-      case GrantLot _, ChangeLot _ -> true;
+      case GrantLot _, ChangeLot _, EndLot _ -> true;
       case BookUsage(Charge charge) ->
           charge.cause().corrects() || charge.cost().accountNanos() < 0;
       case Open _, CatchUp _, OfHold _ -> false;
@@ -139,11 +141,7 @@ public final class AccountDecider {
     AccountBooks books = step.books;
     Optional<Lot> found = books.lot(change.lotId());
     if (found.isEmpty()) {
-      return Decision.refused(
-          Failure.notFound(
-              "lot",
-              change.lotId(),
-              "lot '%s' of %s does not exist".formatted(change.lotId(), step.before.id())));
+      return noLot(step, change.lotId());
     }
     Lot lot = found.get();
     long nanos = Math.max(change.nanos(), lot.settled() + lot.held());
@@ -154,6 +152,29 @@ public final class AccountDecider {
     books.replace(lot.id(), old -> old.withAmount(nanos));
     step.reallocated(books.post(snapshot, change.cause(), true, step.now));
     return step.accepted(true);
+  }
+
+  private static Decision<AccountAnswer> end(Step step, EndLot end, UsageHistory history) {
+    AccountBooks books = step.books;
+    Optional<Lot> found = books.lot(end.lotId());
+    if (found.isEmpty()) {
+      return noLot(step, end.lotId());
+    }
+    Lot lot = found.get();
+    long expiry = Math.max(end.expiry(), lot.effective() + 1);
+    if (expiry == lot.expiry()) {
+      return step.accepted(false);
+    }
+    Map<String, Lot> snapshot = books.snapshot();
+    books.end(lot.id(), expiry, history);
+    step.reallocated(books.post(snapshot, end.cause(), true, step.now));
+    return step.accepted(true);
+  }
+
+  private static Decision<AccountAnswer> noLot(Step step, String lotId) {
+    return Decision.refused(
+        Failure.notFound(
+            "lot", lotId, "lot '%s' of %s does not exist".formatted(lotId, step.before.id())));
   }
 
   private static Decision<AccountAnswer> use(Step step, Charge charge) {

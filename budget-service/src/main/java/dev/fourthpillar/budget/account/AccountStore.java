@@ -135,7 +135,7 @@ public final class AccountStore {
         }
         case OfHold ofHold ->
             named.add(new HoldKey(addressed.account().engineer(), ofHold.holdId()));
-        case AccountCommand.ChangeLot _, CatchUp _ -> {}
+        case AccountCommand.ChangeLot _, AccountCommand.EndLot _, CatchUp _ -> {}
       }
     }
     List<AccountRepository.Locked> locked = new ArrayList<>(rows.lock(handle, accounts));
@@ -268,7 +268,12 @@ public final class AccountStore {
           switch (addressed.command()) {
             case OfHold ofHold -> ofHold.holdId();
             case BookUsage(var charge) -> charge.holdId();
-            case Open _, GrantLot _, AccountCommand.ChangeLot _, CatchUp _ -> "";
+            case Open _,
+                GrantLot _,
+                AccountCommand.ChangeLot _,
+                AccountCommand.EndLot _,
+                CatchUp _ ->
+                "";
           };
       Optional<Hold> hold =
           Optional.ofNullable(holds.get(new HoldKey(addressed.account().engineer(), id)));

@@ -85,6 +85,10 @@ public record Lot(
   }
 
   /** With another amount, at least what is settled and held; what had expired makes room. */
+  public Lot withExpiry(long minute) {
+    return new Lot(id, source, priority, effective, minute, amount, held, fixed, folded, expired);
+  }
+
   public Lot withAmount(long nanos) {
     long room = nanos - held - fixed - folded;
     return new Lot(

@@ -146,15 +146,23 @@ final class PeriodRepository {
         .execute();
   }
 
-  /** Whether something of the person is due. */
-  boolean isDue(Handle handle, String engineer, Instant now) {
+  /**
+   * Whether something of the person is due; if so it is locked until the transaction ends, before
+   * any account is: the scheduler does it in this order, too.
+   */
+  boolean lockIfDue(Handle handle, String engineer, Instant now) {
     return handle
         .createQuery(
-            "select exists (select 1 from period_due where engineer = :engineer and due_at <= :now)")
+            """
+            select true from period_due
+            where engineer = :engineer and due_at <= :now
+            for update
+            """)
         .bind("engineer", engineer)
         .bind("now", now)
         .mapTo(Boolean.class)
-        .one();
+        .findOne()
+        .isPresent();
   }
 
   /** Of whom something is due, locked until the transaction ends; nobody another replica has. */
@@ -172,11 +180,6 @@ final class PeriodRepository {
         .bind("at_most", atMost)
         .mapTo(String.class)
         .list();
-  }
-
-  /** The database's clock. */
-  Instant now(Handle handle) {
-    return handle.createQuery("select clock_timestamp()").mapTo(Instant.class).one();
   }
 
   private static Period period(ResultSet row) throws SQLException {

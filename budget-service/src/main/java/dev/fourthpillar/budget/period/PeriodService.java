@@ -4,6 +4,7 @@ import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.budget.account.AccountAnswer;
 import dev.fourthpillar.budget.account.AccountCommand;
 import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
+import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
 import dev.fourthpillar.budget.account.AccountId;
@@ -21,6 +22,7 @@ import dev.fourthpillar.budget.person.Situations;
 import dev.fourthpillar.budget.plan.Plan;
 import dev.fourthpillar.budget.plan.Plans;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +44,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class PeriodService {
   private static final Logger LOG = LoggerFactory.getLogger(PeriodService.class);
+
+  private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
+  private static final String ONE_PERSON = "one_person";
 
   /** All lots of plans alike; others that come later may burn before or after them. */
   static final int PRIORITY = 100;
@@ -91,18 +96,31 @@ public final class PeriodService {
     rows.waitingAreDue(handle, accounts.now(handle));
   }
 
-  /** Brings one person up to date of whom something is due; empty when nothing of anybody is. */
+  /**
+   * Brings one person up to date of whom something is due; empty when nothing of anybody is. Who
+   * cannot be brought up to date is looked at again later, and keeps nobody else from theirs.
+   */
   Optional<String> openNext(Handle handle) {
     Instant now = accounts.now(handle);
     Optional<String> next = rows.lockDue(handle, now, 1).stream().findFirst();
-    next.ifPresent(engineer -> bringUpToDate(handle, engineer, now));
+    next.ifPresent(
+        engineer -> {
+          handle.savepoint(ONE_PERSON);
+          try {
+            bringUpToDate(handle, engineer, now);
+          } catch (RuntimeException e) {
+            handle.rollbackToSavepoint(ONE_PERSON);
+            LOG.error("somebody's lots cannot be opened; tried again in {}", TRY_AGAIN, e);
+            rows.putDue(handle, engineer, now.plus(TRY_AGAIN), false);
+          }
+        });
     return next;
   }
 
   /** Brings a person up to date if something is due: what the first use of a period does. */
   public void openIfDue(Handle handle, String engineer) {
     Instant now = accounts.now(handle);
-    if (rows.isDue(handle, engineer, now)) {
+    if (rows.lockIfDue(handle, engineer, now)) {
       bringUpToDate(handle, engineer, now);
     }
   }
@@ -183,7 +201,7 @@ public final class PeriodService {
               .flatMap(state -> state.lots().stream())
               .filter(old -> old.id().equals(lot.id()))
               .findFirst();
-      difference(lot, existing).ifPresent(c -> commands.add(new Addressed(account, c)));
+      difference(lot, existing).forEach(c -> commands.add(new Addressed(account, c)));
     }
     if (!waiting) {
       for (AccountState state : states) {
@@ -210,24 +228,29 @@ public final class PeriodService {
     }
   }
 
-  private static Optional<AccountCommand> difference(PlannedLot lot, Optional<Lot> existing) {
+  private static List<AccountCommand> difference(PlannedLot lot, Optional<Lot> existing) {
     long nanos = lot.amount().nanos();
+    long expiry = Minutes.of(lot.expiry());
     if (existing.isEmpty()) {
-      return Optional.of(
+      return List.of(
           new GrantLot(
               lot.id(),
               source(lot.id()),
               PRIORITY,
               Minutes.of(lot.effective()),
-              Minutes.of(lot.expiry()),
+              expiry,
               nanos,
               Cause.schedule(lot.id(), "ENTITLED")));
     }
     Lot old = existing.get();
-    long least = Math.max(nanos, old.settled() + old.held());
-    return least == old.amount()
-        ? Optional.empty()
-        : Optional.of(new ChangeLot(lot.id(), nanos, Cause.event(lot.id(), "ENTITLED")));
+    List<AccountCommand> commands = new ArrayList<>();
+    if (expiry != old.expiry()) {
+      commands.add(new EndLot(lot.id(), expiry, Cause.event(lot.id(), "EMPLOYMENT")));
+    }
+    if (Math.max(nanos, old.settled() + old.held()) != old.amount()) {
+      commands.add(new ChangeLot(lot.id(), nanos, Cause.event(lot.id(), "ENTITLED")));
+    }
+    return commands;
   }
 
   private static boolean isPlanned(Lot lot) {

@@ -137,6 +137,10 @@ final class Planner {
       dueAt(opened(lot.effective()));
     } else if (!LateWindow.isClosed(lot.expiry(), now)) {
       lots.add(lot);
+      if (lot.expiry().isAfter(now)) {
+        // What is unused expires then, whoever looks; somebody should write it down soon.
+        dueAt(lot.expiry());
+      }
     }
   }
 

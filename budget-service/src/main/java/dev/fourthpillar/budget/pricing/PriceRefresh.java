@@ -1,30 +1,28 @@
 package dev.fourthpillar.budget.pricing;
 
 import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.budget.repeat.Repeated;
 import io.micronaut.context.annotation.Context;
-import io.micronaut.scheduling.annotation.Scheduled;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import jakarta.annotation.PreDestroy;
 
 /** Lets this replica see the books that another one was told of. */
 @Context
-final class PriceRefresh {
-  private static final Logger LOG = LoggerFactory.getLogger(PriceRefresh.class);
+final class PriceRefresh implements AutoCloseable {
+  private final Repeated repeated;
 
-  private final Transactions transactions;
-  private final PriceService prices;
-
-  PriceRefresh(Transactions transactions, PriceService prices) {
-    this.transactions = transactions;
-    this.prices = prices;
+  PriceRefresh(Transactions transactions, PriceService prices, PriceConfig config) {
+    this.repeated =
+        Repeated.start(
+            "read price books",
+            config.refreshInterval(),
+            () -> {
+              var _ = transactions.run(prices::table);
+            });
   }
 
-  @Scheduled(fixedDelay = "${fourthpillar.prices.refresh-interval:1s}")
-  void refresh() {
-    try {
-      var _ = transactions.run(prices::table);
-    } catch (RuntimeException e) {
-      LOG.warn("the price books were not looked at; the next look is soon", e);
-    }
+  @PreDestroy
+  @Override
+  public void close() {
+    repeated.close();
   }
 }

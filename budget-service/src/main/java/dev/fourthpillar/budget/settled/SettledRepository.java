@@ -113,7 +113,8 @@ final class SettledRepository {
                   and f.day between (p.usage_minute at time zone 'UTC')::date - :max_age_days
                                 and (p.usage_minute at time zone 'UTC')::date)
               else exists (select 1 from hold h
-                           where h.engineer = p.engineer and h.hold_id = p.hold_id)
+                           where h.engineer = p.engineer and h.hold_id = p.hold_id
+                             and h.state <> 'REFUSED')
             end
             order by p.recorded_at, p.engineer, p.number
             limit :at_most

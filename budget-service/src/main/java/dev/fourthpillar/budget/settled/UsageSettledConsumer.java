@@ -16,6 +16,8 @@ import org.jdbi.v3.core.Handle;
 final class UsageSettledConsumer implements PeerEvents {
   private static final String SETTLED = UsageSettled.getDescriptor().getFullName();
 
+  private static final int EVENTS_AT_ONCE = 200;
+
   private final SettledService settled;
 
   UsageSettledConsumer(SettledService settled) {
@@ -35,6 +37,12 @@ final class UsageSettledConsumer implements PeerEvents {
   @Override
   public Set<String> types() {
     return Set.of(SETTLED);
+  }
+
+  /** One account, or seldom two, are locked for each of them. */
+  @Override
+  public int atOnce() {
+    return EVENTS_AT_ONCE;
   }
 
   @Override

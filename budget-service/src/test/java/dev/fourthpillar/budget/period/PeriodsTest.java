@@ -5,26 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import java.time.Instant;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From what comp-service tells to the lots of accounts. */
 @PostgresTest(migrations = {"classpath:db/feed", "classpath:db/outcome", "classpath:db/budget"})
 final class PeriodsTest {
-  private BudgetWorld world;
+  private static final String MARCH = "2026-03-01T12:00:00Z";
 
-  @BeforeEach
-  void start(TestDatabase database) {
-    world = BudgetWorld.at(database.another(), "2026-03-01T12:00:00Z");
+  private static BudgetWorld world;
+
+  @BeforeAll
+  static void start(TestDatabase database) {
+    world = BudgetWorld.at(database, MARCH);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     world.close();
+  }
+
+  /** Time never goes back on an account, but each test has an engineer of its own. */
+  @BeforeEach
+  void itIsMarch() {
+    world.timeIs(MARCH);
   }
 
   @Test
@@ -34,109 +45,184 @@ final class PeriodsTest {
 
     world.entitled("ada", annual("a", "2020-01-01", "", "USD", "36500"));
     world.awaitAvailable("ada", "USD", "36500");
-    assertThat(lot("default/ada/2026-01-01").amount()).isEqualTo(36_500_000_000_000L);
+    assertThat(lot("ada", "default/ada/2026-01-01").amount()).isEqualTo(36_500_000_000_000L);
   }
 
   @Test
   void anEntitlementThatComesBeforeThePersonWaits() {
-    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "36500"));
-    world.engineer("ada", "USD");
+    world.entitled("bea", annual("a", "2020-01-01", "", "USD", "36500"));
+    world.engineer("bea", "USD");
 
-    world.awaitAvailable("ada", "USD", "36500");
+    world.awaitAvailable("bea", "USD", "36500");
   }
 
   @Test
   void aNewTimelineChangesTheOpenLotUpAndDown() {
-    world.engineer("ada", "USD");
-    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "36500"));
-    world.awaitAvailable("ada", "USD", "36500");
+    world.engineer("cem", "USD");
+    world.entitled("cem", annual("a", "2020-01-01", "", "USD", "36500"));
+    world.awaitAvailable("cem", "USD", "36500");
 
     // 181 × 100 + 184 × 200
     world.entitled(
-        "ada",
+        "cem",
         annual("a", "2020-01-01", "2026-06-30", "USD", "36500"),
         annual("b", "2026-07-01", "", "USD", "73000"));
-    world.awaitAvailable("ada", "USD", "54900");
+    world.awaitAvailable("cem", "USD", "54900");
 
     // 181 × 100 + 184 × 50
     world.entitled(
-        "ada",
+        "cem",
         annual("a", "2020-01-01", "2026-06-30", "USD", "36500"),
         annual("b", "2026-07-01", "", "USD", "18250"));
-    world.awaitAvailable("ada", "USD", "27300");
+    world.awaitAvailable("cem", "USD", "27300");
 
-    world.entitled("ada");
-    world.awaitAvailable("ada", "USD", "0");
+    world.entitled("cem");
+    world.awaitAvailable("cem", "USD", "0");
   }
 
   @Test
   void aReductionNeverTakesWhatIsSettled() {
-    world.engineer("ada", "USD");
-    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "1000"));
-    world.awaitAvailable("ada", "USD", "1000");
-    world.usage(BudgetWorld.settled("ada", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "300")));
+    world.engineer("dan", "USD");
+    world.entitled("dan", annual("a", "2020-01-01", "", "USD", "1000"));
+    world.awaitAvailable("dan", "USD", "1000");
+    world.usage(BudgetWorld.settled("dan", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "300")));
 
-    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "100"));
+    world.entitled("dan", annual("a", "2020-01-01", "", "USD", "100"));
 
-    world.awaitAvailable("ada", "USD", "0");
-    assertThat(lot("default/ada/2026-01-01").amount()).isEqualTo(300_000_000_000L);
+    world.awaitAvailable("dan", "USD", "0");
+    assertThat(lot("dan", "default/dan/2026-01-01").amount()).isEqualTo(300_000_000_000L);
   }
 
   @Test
   void aNewCurrencyOpensASecondAccountAndTheOldLotStays() {
-    world.engineer("ada", "USD");
-    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "36500"));
-    world.awaitAvailable("ada", "USD", "36500");
+    world.engineer("eva", "USD");
+    world.entitled("eva", annual("a", "2020-01-01", "", "USD", "36500"));
+    world.awaitAvailable("eva", "USD", "36500");
 
-    world.engineer("ada", "EUR", "DE", "Europe/Berlin", "2020-01-01", "2026-03-01T12:00:00Z");
+    world.engineer("eva", "EUR", "DE", "Europe/Berlin", "2020-01-01", "2026-03-01T12:00:00Z");
     world.entitled(
-        "ada",
+        "eva",
         annual("a", "2020-01-01", "2026-06-30", "USD", "36500"),
         annual("b", "2026-07-01", "", "EUR", "18250"));
 
     // 181 days of 100 dollars; 184 days of 50 euros, which begin in July.
-    world.awaitAvailable("ada", "USD", "18100");
-    world.awaitAvailable("ada", "EUR", "0");
+    world.awaitAvailable("eva", "USD", "18100");
+    world.awaitAvailable("eva", "EUR", "0");
     world.timeIs("2026-07-01T00:00:00Z");
-    world.awaitAvailable("ada", "EUR", "9200");
-    assertThat(world.available("ada", "USD")).isEqualTo("18100");
+    world.awaitAvailable("eva", "EUR", "9200");
+    assertThat(world.available("eva", "USD")).isEqualTo("18100");
   }
 
   @Test
   void theNextYearsLotIsThereAheadAndPaysFromTheFirstMinuteOn() {
-    world.engineer("ada", "USD");
-    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "36500"));
-    world.awaitAvailable("ada", "USD", "36500");
-    world.usage(BudgetWorld.settled("ada", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "500")));
+    world.engineer("fia", "USD");
+    world.entitled("fia", annual("a", "2020-01-01", "", "USD", "36500"));
+    world.awaitAvailable("fia", "USD", "36500");
+    world.usage(BudgetWorld.settled("fia", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "500")));
 
     world.timeIs("2026-12-31T22:30:00Z");
     Awaitility.await()
         .atMost(BudgetWorld.PATIENCE)
-        .until(() -> world.account("ada", "USD").orElseThrow().lots().size() == 2);
-    assertThat(world.available("ada", "USD")).isEqualTo("36000");
+        .until(() -> world.account("fia", "USD").orElseThrow().lots().size() == 2);
+    assertThat(world.available("fia", "USD")).isEqualTo("36000");
     world.timeIs("2026-12-31T22:59:59Z");
-    assertThat(world.available("ada", "USD")).isEqualTo("36000");
+    assertThat(world.available("fia", "USD")).isEqualTo("36000");
     world.timeIs("2026-12-31T23:00:00Z");
-    assertThat(world.available("ada", "USD")).isEqualTo("36500");
+    assertThat(world.available("fia", "USD")).isEqualTo("36500");
+  }
+
+  @Test
+  void whoLeavesHasTheLotUntilTheEndOfTheLastDayAndLateUsageOfThatTimeIsStillPaid() {
+    world.engineer("gil", "USD");
+    world.entitled("gil", annual("a", "2020-01-01", "", "USD", "36500"));
+    world.awaitAvailable("gil", "USD", "36500");
+    world.usage(BudgetWorld.settled("gil", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "500")));
+
+    world.left("gil", "2026-03-31");
+    Awaitility.await()
+        .atMost(BudgetWorld.PATIENCE)
+        .until(
+            () ->
+                Minutes.start(lot("gil", "default/gil/2026-01-01").expiry())
+                    .equals(Instant.parse("2026-03-31T22:00:00Z")));
+    assertThat(world.available("gil", "USD")).as("not prorated").isEqualTo("36000");
+    world.timeIs("2026-03-31T21:59:59Z");
+    assertThat(world.available("gil", "USD")).isEqualTo("36000");
+    world.timeIs("2026-03-31T22:00:00Z");
+    assertThat(world.available("gil", "USD")).isEqualTo("0");
+
+    world.timeIs("2026-04-10T12:00:00Z");
+    world.usage(
+        BudgetWorld.settled(
+            "gil",
+            2,
+            BudgetWorld.line("2026-03-31T21:00:00Z", "100"),
+            BudgetWorld.line("2026-03-31T22:00:00Z", "7")));
+    var totals = world.account("gil", "USD").orElseThrow().totals();
+    assertThat(totals.settled()).isEqualTo(600_000_000_000L);
+    assertThat(totals.overage()).as("of the day after").isEqualTo(7_000_000_000L);
+    assertThat(totals.expired()).isEqualTo(35_900_000_000_000L);
+  }
+
+  @Test
+  void whoseLeavingIsToldLateIsPaidAsIfItHadBeenToldInTime() {
+    world.engineer("hal", "USD");
+    world.entitled("hal", annual("a", "2020-01-01", "", "USD", "36500"));
+    world.awaitAvailable("hal", "USD", "36500");
+    world.usage(
+        BudgetWorld.settled(
+            "hal",
+            1,
+            BudgetWorld.line("2026-01-31T22:59:00Z", "500"),
+            BudgetWorld.line("2026-01-31T23:00:00Z", "7")));
+
+    // It ended a month ago, at 23:00 UTC.
+    world.left("hal", "2026-01-31");
+
+    world.awaitAvailable("hal", "USD", "0");
+    var totals = world.account("hal", "USD").orElseThrow().totals();
+    assertThat(totals.settled()).isEqualTo(500_000_000_000L);
+    assertThat(totals.overage()).isEqualTo(7_000_000_000L);
+    assertThat(totals.expired()).isEqualTo(36_000_000_000_000L);
+
+    // And back: the end was a mistake.
+    world.engineer("hal", "USD");
+    world.awaitAvailable("hal", "USD", "35993");
+    assertThat(world.account("hal", "USD").orElseThrow().totals().overage()).isZero();
   }
 
   @Test
   void moneyOfAnotherCurrencyIsValuedOnceWithTheRateOfThePeriodsStartOrTheFirstThereIs() {
-    world.engineer("ada", "SEK");
-    world.entitled("ada", annual("a", "2020-01-01", "", "USD", "1000"));
+    world.engineer("ida", "SEK");
+    world.entitled("ida", annual("a", "2020-01-01", "", "USD", "1000"));
     world.rate("USD", "SEK", "10.5", "2026-02-10");
-    world.awaitAvailable("ada", "SEK", "10500");
+    world.awaitAvailable("ida", "SEK", "10500");
 
     world.rate("USD", "SEK", "11", "2026-02-20");
-    world.entitled("ada", annual("a", "2020-01-01", "2027-12-31", "USD", "1000"));
-    world.engineer("ada", "SEK", "SE", "Europe/Stockholm", "2026-07-02", "2026-03-01T12:00:00Z");
+    world.entitled("ida", annual("a", "2020-01-01", "2027-12-31", "USD", "1000"));
+    world.engineer("ida", "SEK", "SE", "Europe/Stockholm", "2026-07-02", "2026-03-01T12:00:00Z");
     // 183 of 365 days of 10,500: the value of the period stays.
     world.timeIs("2026-07-02T12:00:00Z");
-    world.awaitAvailable("ada", "SEK", "5264.38");
+    world.awaitAvailable("ida", "SEK", "5264.38");
   }
 
-  private Lot lot(String id) {
-    return world.account("ada", "USD").orElseThrow().lots().stream()
+  @Test
+  void whoCannotBeBroughtUpToDateKeepsNobodyElseFromTheirs() {
+    world.rate("USD", "DKK", "7", "2026-02-10");
+    world.engineer("kim", "DKK");
+    // 63 billion crowns are more than an amount can be.
+    world.entitled("kim", annual("a", "2020-01-01", "", "USD", "9000000000"));
+    world.engineer("lea", "DKK");
+    world.entitled("lea", annual("a", "2020-01-01", "", "USD", "9"));
+
+    world.awaitAvailable("lea", "DKK", "63");
+    assertThat(world.available("kim", "DKK")).isIn("no account", "0");
+    world.entitled("kim", annual("a", "2020-01-01", "", "USD", "10"));
+    world.awaitAvailable("kim", "DKK", "70");
+  }
+
+  private static Lot lot(String engineer, String id) {
+    return world.account(engineer, "USD").orElseThrow().lots().stream()
         .filter(lot -> lot.id().equals(id))
         .findFirst()
         .orElseThrow();

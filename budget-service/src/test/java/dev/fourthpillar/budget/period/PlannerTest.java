@@ -44,7 +44,12 @@ final class PlannerTest {
         .containsExactly("default/ada/2026-01-01", "default/ada/2027-01-01");
     assertThat(planned.lots().getLast().effective())
         .isEqualTo(Instant.parse("2026-12-31T23:00:00Z"));
-    assertThat(planned.due()).isEqualTo(Instant.parse("2027-12-31T22:00:00Z"));
+    assertThat(planned.due())
+        .as("when the old one expires")
+        .isEqualTo(Instant.parse("2026-12-31T23:00:00Z"));
+    assertThat(
+            plan(STOCKHOLM, "2026-12-31T23:00:00Z", planned.periods(), annual("2026-01-01")).due())
+        .isEqualTo(Instant.parse("2027-12-31T22:00:00Z"));
   }
 
   @Test

@@ -22,8 +22,10 @@ public final class CompFailureMapper {
       Map.of(
           Pattern.compile("growth_per_year$"), "growth_percent",
           Pattern.compile("paid_on$"), "pay_date",
+          Pattern.compile("expiry$"), "expiry_date",
           Pattern.compile("cash_conversion$"), "cash_conversion_percent",
           Pattern.compile("valued_on$"), "valuation_date",
+          Pattern.compile("tokens\\.percent$"), "tokens.percent_of_base",
           Pattern.compile("(^|\\.)start$"), "$1start_date",
           Pattern.compile("purchase\\.discount$"), "purchase.discount_percent",
           Pattern.compile("size\\.count$"), "shares");

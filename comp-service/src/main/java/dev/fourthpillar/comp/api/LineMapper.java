@@ -28,9 +28,17 @@ final class LineMapper {
                                 .setName(input.name())
                                 .setValue(input.value())
                                 .build())
-                    .toList());
+                    .toList())
+            .addAllBeside(lines(beside(line)));
     line.original().map(ValueMapper::toProto).ifPresent(proto::setOriginalAmount);
     return proto.build();
+  }
+
+  /** Other readings of the line bear its id and a name; parts of a sum bear ids of their own. */
+  private static List<Line> beside(Line line) {
+    return line.explanation().parts().stream()
+        .filter(part -> part.id().startsWith(line.id() + "."))
+        .toList();
   }
 
   static List<StatementLine> lines(List<Line> lines) {

@@ -34,7 +34,12 @@ public final class PackageMapper {
         });
   }
 
-  private static CompensationPackage pack(dev.fourthpillar.comp.v1.CompensationPackage pack) {
+  /**
+   * A package that is a part of something else.
+   *
+   * @throws dev.fourthpillar.comp.failure.Invalid with paths that begin at the package
+   */
+  public static CompensationPackage pack(dev.fourthpillar.comp.v1.CompensationPackage pack) {
     Checks checks = new Checks();
     LocalDate start = ValueMapper.date(pack.getStartDate());
     Optional<Base> base = checks.at("base", () -> base(pack.getBase()));

@@ -1,11 +1,12 @@
 package dev.fourthpillar.comp.api;
 
 import dev.fourthpillar.backbone.edge.time.DateMapper;
-import dev.fourthpillar.comp.explain.Explanation;
 import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.explain.SnapshotRef;
+import dev.fourthpillar.comp.explain.Snapshots;
 import dev.fourthpillar.comp.lens.Lenses;
 import dev.fourthpillar.comp.money.ExactMoney;
+import dev.fourthpillar.comp.money.Ratio;
 import dev.fourthpillar.comp.statement.Difference;
 import dev.fourthpillar.comp.statement.Metrics;
 import dev.fourthpillar.comp.statement.PackageView;
@@ -15,14 +16,14 @@ import dev.fourthpillar.comp.statement.Statement;
 import dev.fourthpillar.comp.statement.Warning;
 import dev.fourthpillar.comp.v1.ComputeVersusSalary;
 import dev.fourthpillar.comp.v1.EquityFall;
+import dev.fourthpillar.comp.v1.ExplainedLine;
+import dev.fourthpillar.comp.v1.RatioFigure;
 import dev.fourthpillar.comp.v1.Snapshot;
 import dev.fourthpillar.comp.v1.SnapshotKind;
 import dev.fourthpillar.comp.v1.StatementWarning;
 import dev.fourthpillar.comp.v1.TokenLenses;
 import dev.fourthpillar.comp.v1.TokenMetrics;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A statement as the contract tells it. */
 public final class StatementMapper {
@@ -30,6 +31,14 @@ public final class StatementMapper {
   private StatementMapper() {}
 
   public static dev.fourthpillar.comp.v1.Statement toProto(Statement statement) {
+    return toProto(statement, Snapshots.of(statement.lines()));
+  }
+
+  /**
+   * @param snapshots all outside data behind the statement, where more was used than its lines say
+   */
+  public static dev.fourthpillar.comp.v1.Statement toProto(
+      Statement statement, List<SnapshotRef> snapshots) {
     dev.fourthpillar.comp.v1.Statement.Builder proto =
         dev.fourthpillar.comp.v1.Statement.newBuilder()
             .setAsOfDate(DateMapper.toProto(statement.asOf()))
@@ -42,9 +51,23 @@ public final class StatementMapper {
             .setMetrics(metrics(statement.metrics()))
             .setComputeVersusSalary(versus(statement))
             .addAllWarnings(statement.warnings().stream().map(StatementMapper::warning).toList())
-            .addAllSnapshots(snapshots(statement.lines()));
+            .addAllSnapshots(snapshots.stream().map(StatementMapper::snapshot).toList());
     statement.lenses().map(StatementMapper::lenses).ifPresent(proto::setLenses);
     return proto.build();
+  }
+
+  public static RatioFigure toProto(Ratio ratio) {
+    return LineMapper.ratio(ratio);
+  }
+
+  /** A line with all that hangs below it. */
+  public static ExplainedLine explained(Line line) {
+    return ExplainedLine.newBuilder()
+        .setLine(LineMapper.line(line))
+        .addAllSnapshots(
+            line.explanation().snapshots().stream().map(StatementMapper::snapshot).toList())
+        .addAllParts(line.explanation().parts().stream().map(StatementMapper::explained).toList())
+        .build();
   }
 
   private static dev.fourthpillar.comp.v1.PackageView view(PackageView view) {
@@ -155,17 +178,6 @@ public final class StatementMapper {
       case TOOL_CONTRADICTS_TERMS -> StatementWarning.STATEMENT_WARNING_TOOL_CONTRADICTS_TERMS;
       case NEEDS_REVIEW -> StatementWarning.STATEMENT_WARNING_NEEDS_REVIEW;
     };
-  }
-
-  private static List<Snapshot> snapshots(List<Line> lines) {
-    Set<SnapshotRef> used = new LinkedHashSet<>();
-    lines.forEach(line -> collect(line.explanation(), used));
-    return used.stream().map(StatementMapper::snapshot).toList();
-  }
-
-  private static void collect(Explanation explanation, Set<SnapshotRef> used) {
-    used.addAll(explanation.snapshots());
-    explanation.parts().forEach(part -> collect(part.explanation(), used));
   }
 
   private static Snapshot snapshot(SnapshotRef reference) {

@@ -6,6 +6,7 @@ import dev.fourthpillar.comp.api.PackageMapper;
 import dev.fourthpillar.comp.api.StatementMapper;
 import dev.fourthpillar.comp.api.ValueMapper;
 import dev.fourthpillar.comp.api.VestMapper;
+import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.failure.Checks;
 import dev.fourthpillar.comp.fx.FxQuote;
 import dev.fourthpillar.comp.fx.FxTable;
@@ -20,6 +21,10 @@ import dev.fourthpillar.comp.v1.BuildVestTableRequest;
 import dev.fourthpillar.comp.v1.BuildVestTableResponse;
 import dev.fourthpillar.comp.v1.CalculatePackageRequest;
 import dev.fourthpillar.comp.v1.CalculatePackageResponse;
+import dev.fourthpillar.comp.v1.CompareOffersRequest;
+import dev.fourthpillar.comp.v1.CompareOffersResponse;
+import dev.fourthpillar.comp.v1.ExplainLineRequest;
+import dev.fourthpillar.comp.v1.ExplainLineResponse;
 import dev.fourthpillar.comp.v1.GivenRate;
 import dev.fourthpillar.comp.vest.Acceleration;
 import dev.fourthpillar.comp.vest.VestTable;
@@ -36,14 +41,63 @@ public final class CalculationMapper {
   private CalculationMapper() {}
 
   public static StatementInput input(CalculatePackageRequest request) {
-    CompensationPackage pack = PackageMapper.fromProto(request.getPackage(), "package");
-    return CompFailureMapper.answered(() -> input(request, pack));
+    return CompFailureMapper.answered(() -> calculation(request));
   }
 
   public static CalculatePackageResponse answer(Statement statement) {
     return CalculatePackageResponse.newBuilder()
         .setStatement(StatementMapper.toProto(statement))
         .build();
+  }
+
+  public static Comparison comparison(CompareOffersRequest request) {
+    return CompFailureMapper.answered(
+        () -> {
+          Checks checks = new Checks();
+          Optional<CompensationPackage> first =
+              checks.at("first", () -> PackageMapper.pack(request.getFirst()));
+          Optional<CompensationPackage> second =
+              checks.at("second", () -> PackageMapper.pack(request.getSecond()));
+          Optional<FxTable> rates = checks.at("", () -> rates(request.getRatesList()));
+          Optional<Optional<Currency>> currency =
+              checks.at("", () -> currency(request.getCurrencyCode()));
+          checks.orThrow();
+          return new Comparison(
+              first.orElseThrow(),
+              second.orElseThrow(),
+              request.hasAsOfDate()
+                  ? ValueMapper.date(request.getAsOfDate())
+                  : first.orElseThrow().start(),
+              currency.orElseThrow().orElse(first.orElseThrow().base().amount().currency()),
+              rates.orElseThrow());
+        });
+  }
+
+  public static CompareOffersResponse answer(Compared compared) {
+    CompareOffersResponse.Builder proto =
+        CompareOffersResponse.newBuilder()
+            .setFirst(StatementMapper.toProto(compared.first()))
+            .setSecond(StatementMapper.toProto(compared.second()))
+            .setClassicTcDifference(ValueMapper.toProto(compared.classicTc()))
+            .setNextOfferAnchorDifference(ValueMapper.toProto(compared.nextOfferAnchor()))
+            .setBreakEven(StatementMapper.toProto(compared.breakEven()));
+    compared.tokensAtFace().map(ValueMapper::toProto).ifPresent(proto::setTokensAtFaceDifference);
+    return proto.build();
+  }
+
+  public static LineOrder order(ExplainLineRequest request) {
+    return CompFailureMapper.answered(
+        () -> {
+          Checks checks = new Checks();
+          Optional<StatementInput> input =
+              checks.at("calculation", () -> calculation(request.getCalculation()));
+          checks.orThrow();
+          return new LineOrder(input.orElseThrow(), request.getLineId());
+        });
+  }
+
+  public static ExplainLineResponse answer(Line line) {
+    return ExplainLineResponse.newBuilder().setLine(StatementMapper.explained(line)).build();
   }
 
   public static VestOrder order(BuildVestTableRequest request) {
@@ -69,17 +123,14 @@ public final class CalculationMapper {
         .build();
   }
 
-  private static StatementInput input(CalculatePackageRequest request, CompensationPackage pack) {
+  private static StatementInput calculation(CalculatePackageRequest request) {
     Checks checks = new Checks();
+    Optional<CompensationPackage> pack =
+        checks.at("package", () -> PackageMapper.pack(request.getPackage()));
     Optional<FxTable> rates = checks.at("", () -> rates(request.getRatesList()));
     Optional<TokenUse> use = checks.at("", () -> use(request));
-    Optional<Currency> currency =
-        checks.at(
-            "",
-            () ->
-                request.getCurrencyCode().isEmpty()
-                    ? pack.base().amount().currency()
-                    : ValueMapper.currency(request.getCurrencyCode()));
+    Optional<Optional<Currency>> currency =
+        checks.at("", () -> currency(request.getCurrencyCode()));
     Optional<Money> loadedCost =
         request.hasLoadedCost()
             ? checks.at("loaded_cost", () -> ValueMapper.money(request.getLoadedCost()))
@@ -94,14 +145,20 @@ public final class CalculationMapper {
             : Optional.empty();
     checks.orThrow();
     return new StatementInput(
-        pack,
-        request.hasAsOfDate() ? ValueMapper.date(request.getAsOfDate()) : pack.start(),
-        currency.orElseThrow(),
+        pack.orElseThrow(),
+        request.hasAsOfDate()
+            ? ValueMapper.date(request.getAsOfDate())
+            : pack.orElseThrow().start(),
+        currency.orElseThrow().orElse(pack.orElseThrow().base().amount().currency()),
         rates.orElseThrow(),
         use.orElseThrow(),
         loadedCost,
         marginalTax,
         Thresholds.DEFAULT);
+  }
+
+  private static Optional<Currency> currency(String code) {
+    return code.isEmpty() ? Optional.empty() : Optional.of(ValueMapper.currency(code));
   }
 
   private static TokenUse use(CalculatePackageRequest request) {

@@ -2,6 +2,7 @@ package dev.fourthpillar.comp.calculate;
 
 import static dev.fourthpillar.comp.api.CompFailureMapper.answered;
 
+import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.statement.Statement;
 import dev.fourthpillar.comp.statement.StatementCalculator;
 import dev.fourthpillar.comp.statement.StatementInput;
@@ -14,6 +15,14 @@ public final class Calculations {
 
   public static Statement statement(StatementInput input) {
     return answered(() -> StatementCalculator.calculate(input));
+  }
+
+  public static Compared comparison(Comparison offers) {
+    return answered(offers::compared);
+  }
+
+  public static Line line(LineOrder order) {
+    return answered(order::line);
   }
 
   public static VestTable vestTable(VestOrder order) {

@@ -67,14 +67,17 @@ public final class MeteredRepository {
         .createUpdate(
             """
             insert into metered_position as kept
-              (engineer, partition, position, first_usage, last_usage)
-            select engineer, partition, position, to_timestamp(first), to_timestamp(last)
+              (engineer, partition, position, first_usage, last_usage, pending_from)
+            select engineer, partition, position, to_timestamp(first), to_timestamp(last),
+                   to_timestamp(first)
             from unnest(:engineers, :partitions, :positions, :firsts, :lasts)
               as r (engineer, partition, position, first, last)
             on conflict (engineer) do update
             set partition = excluded.partition, position = excluded.position,
                 first_usage = least(kept.first_usage, excluded.first_usage),
-                last_usage = greatest(kept.last_usage, excluded.last_usage)
+                last_usage = greatest(kept.last_usage, excluded.last_usage),
+                -- least passes over null.
+                pending_from = least(kept.pending_from, excluded.pending_from)
             """)
         .bindArray("engineers", String.class, map(reaches, Reach::engineer))
         .bindArray("partitions", Integer.class, map(reaches, r -> r.place().partition()))

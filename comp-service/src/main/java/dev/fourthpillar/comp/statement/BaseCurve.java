@@ -13,9 +13,9 @@ import java.util.List;
  * The base of each offer year: last year's rounded base × (1 + raise), rounded again, as a payroll
  * would do it.
  */
-record BaseCurve(Base base, List<Money> perYear) {
+public record BaseCurve(Base base, List<Money> perYear) {
 
-  static BaseCurve of(Base base, int years) {
+  public static BaseCurve of(Base base, int years) {
     var checks = new Checks();
     var curve = checks.at("base.growthPerYear", () -> curve(base, years));
     checks.orThrow();
@@ -37,7 +37,7 @@ record BaseCurve(Base base, List<Money> perYear) {
     return perYear.size();
   }
 
-  Money year(int n) {
+  public Money year(int n) {
     return perYear.get(n - 1);
   }
 

@@ -8,6 +8,7 @@ import dev.fourthpillar.comp.line.Worth;
 import dev.fourthpillar.comp.money.ExactMoney;
 import dev.fourthpillar.comp.money.Fractions;
 import dev.fourthpillar.comp.pack.EquityGrant;
+import dev.fourthpillar.comp.pack.OptionValue;
 import dev.fourthpillar.comp.vest.Quantity;
 import dev.fourthpillar.comp.vest.Tranche;
 import dev.fourthpillar.comp.vest.VestTable;
@@ -33,13 +34,17 @@ record EquityStream(EquityGrant grant, VestTable table, OfferYears years, int te
   public Worth annualised() {
     int months = grant.schedule().months();
     var shares = table.total();
-    return Worth.of(
+    var worth =
+        new Worth(
             flat(shares).times(Fractions.of(Months.PER_YEAR, months)),
-            "shares × price / years of vesting",
-            Input.of("shares", shares),
-            Input.of("price", grant.price().price()),
-            Input.of("months of vesting", months))
-        .with(grant.price().reference());
+            "shares × " + unit() + " / years of vesting",
+            inputs(Input.of("shares", shares), Input.of("months of vesting", months)),
+            List.of(grant.price().reference()),
+            List.of());
+    return OptionValue.of(grant)
+        .map(
+            value -> worth.with(new Worth.Beside("BLACK_SCHOLES", modelled(value, shares, months))))
+        .orElse(worth);
   }
 
   @Override
@@ -49,15 +54,15 @@ record EquityStream(EquityGrant grant, VestTable table, OfferYears years, int te
     var sum = ExactMoney.zero(price.price().currency());
     var inputs = new ArrayList<Input>();
     for (var step : bySteps.entrySet()) {
-      sum = sum.plus(flat(step.getValue()).times(price.growthFactor(step.getKey())));
+      sum = sum.plus(grant.unitValue(step.getKey()).times(step.getValue().fraction()));
       inputs.add(Input.of("shares vesting in price step " + step.getKey(), step.getValue()));
     }
-    inputs.add(Input.of("price", price.price()));
+    inputs.addAll(inputs());
     inputs.add(Input.of("price growth", price.growthPerYear()));
     var worth =
         new Worth(
             sum,
-            "Σ shares × price × (1 + price growth)^(whole years since the grant)",
+            "Σ shares × " + unit() + ", price × (1 + price growth)^(whole years since the grant)",
             inputs,
             List.of(price.reference()),
             List.of());
@@ -69,12 +74,12 @@ record EquityStream(EquityGrant grant, VestTable table, OfferYears years, int te
   /** The same vests at today's price. */
   private Worth flatWithin(Window window) {
     var shares = shares(window);
-    return Worth.of(
-            flat(shares),
-            "shares × price, without price growth",
-            Input.of("shares", shares),
-            Input.of("price", grant.price().price()))
-        .with(grant.price().reference());
+    return new Worth(
+        flat(shares),
+        "shares × " + unit() + ", without price growth",
+        inputs(Input.of("shares", shares)),
+        List.of(grant.price().reference()),
+        List.of());
   }
 
   @Override
@@ -106,6 +111,47 @@ record EquityStream(EquityGrant grant, VestTable table, OfferYears years, int te
   }
 
   private ExactMoney flat(Quantity shares) {
-    return grant.price().price().exact().times(shares.fraction());
+    return grant.unitValue().times(shares.fraction());
+  }
+
+  /**
+   * What the market would pay for the right itself, by its assumptions: never added to anything.
+   */
+  private Worth modelled(OptionValue value, Quantity shares, int months) {
+    return new Worth(
+        value
+            .perUnit()
+            .exact()
+            .times(shares.fraction())
+            .times(Fractions.of(Months.PER_YEAR, months)),
+        "shares × Black-Scholes value / years of vesting",
+        inputs(
+            Input.of("shares", shares),
+            Input.of("value of one", value.perUnit()),
+            Input.of("expected term in years", value.expectedTermYears().toPlainString()),
+            Input.of("volatility", value.model().volatility()),
+            Input.of("risk-free rate", value.model().riskFreeRate()),
+            Input.of("dividend yield", value.model().dividendYield()),
+            Input.of("months of vesting", months)),
+        List.of(grant.price().reference()),
+        List.of());
+  }
+
+  private String unit() {
+    return grant.instrument().right().isPresent() ? "max(0, price - strike)" : "price";
+  }
+
+  private List<Input> inputs(Input... first) {
+    var inputs = new ArrayList<>(List.of(first));
+    inputs.add(Input.of("price", grant.price().price()));
+    grant
+        .instrument()
+        .right()
+        .ifPresent(
+            right -> {
+              inputs.add(Input.of("strike", right.strike()));
+              inputs.add(Input.of("instrument", grant.instrument().label()));
+            });
+    return inputs;
   }
 }

@@ -79,10 +79,13 @@ public final class LeaverCalculator {
     return printer.print(
         ID + name + grant.id(),
         Worth.of(
-                price.price().exact().times(shares.fraction()),
-                "shares × price",
+                grant.unitValue().times(shares.fraction()),
+                grant.instrument().right().isPresent()
+                    ? "shares × max(0, price - strike)"
+                    : "shares × price",
                 Input.of("shares", shares),
-                Input.of("price", price.price()))
+                Input.of("price", price.price()),
+                Input.of("instrument", grant.instrument().label()))
             .with(price.reference()));
   }
 

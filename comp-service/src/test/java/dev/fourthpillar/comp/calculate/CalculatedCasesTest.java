@@ -8,9 +8,13 @@ import com.google.type.Money;
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.comp.v1.BuildVestTableRequest;
 import dev.fourthpillar.comp.v1.CalculatePackageRequest;
+import dev.fourthpillar.comp.v1.CompareOffersRequest;
 import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
 import dev.fourthpillar.comp.v1.CompensationServiceGrpc.CompensationServiceBlockingStub;
+import dev.fourthpillar.comp.v1.ExplainLineRequest;
+import dev.fourthpillar.comp.v1.ExplainedLine;
 import dev.fourthpillar.comp.v1.Figure;
+import dev.fourthpillar.comp.v1.LineInput;
 import dev.fourthpillar.comp.v1.PackageView;
 import dev.fourthpillar.comp.v1.Statement;
 import dev.fourthpillar.comp.v1.StatementLine;
@@ -297,6 +301,69 @@ class CalculatedCasesTest {
   void theSameRequestGivesTheSameBytes() {
     assertThat(drift("SEK", "10.50").toByteString())
         .isEqualTo(drift("SEK", "10.50").toByteString());
+  }
+
+  /**
+   * 300,000 in cash against 250,000 and 100,000 of tokens: 50,000 / 100,000, so a token dollar must
+   * be worth half of one.
+   */
+  @Test
+  void twoOffersBreakEvenWhereATokenDollarIsWorthFiftyCents() {
+    var compared =
+        compensation.compareOffers(
+            parsed(
+                    """
+                    first {
+                      start_date { year: 2026 month: 1 day: 1 }
+                      base { amount { currency_code: 'USD' units: 300000 } }
+                    }
+                    second {
+                      start_date { year: 2026 month: 1 day: 1 }
+                      base { amount { currency_code: 'USD' units: 250000 } }
+                      tokens { amount { currency_code: 'USD' units: 100000 } }
+                    }
+                    """,
+                    CompareOffersRequest.newBuilder())
+                .build());
+
+    assertThat(cents(compared.getClassicTcDifference())).isEqualTo("-50000.00");
+    assertThat(cents(compared.getTokensAtFaceDifference())).isEqualTo("100000.00");
+    assertThat(cents(compared.getNextOfferAnchorDifference()))
+        .as("tokens do not show up in the next offer")
+        .isEqualTo("-50000.00");
+    assertThat(compared.getBreakEven().getValue().getValue()).isEqualTo("0.5000");
+  }
+
+  @Test
+  void aLineIsExplainedDownToWhatWasEntered() {
+    ExplainedLine line =
+        compensation
+            .explainLine(
+                parsed(
+                        """
+                        line_id: 'annualised.CLASSIC_TC'
+                        calculation {
+                          package {
+                            start_date { year: 2026 month: 1 day: 1 }
+                            base {
+                              amount { currency_code: 'USD' units: 10000 }
+                              period: PAY_PERIOD_MONTH
+                            }
+                            target_bonus { percent_of_base { value: '10' } }
+                          }
+                        }
+                        """,
+                        ExplainLineRequest.newBuilder())
+                    .build())
+            .getLine();
+
+    assertThat(cents(line.getLine())).isEqualTo("132000.00");
+    assertThat(line.getPartsList())
+        .extracting(part -> part.getLine().getLineId())
+        .containsExactly("annualised.BASE", "annualised.TARGET_BONUS");
+    assertThat(line.getParts(0).getLine().getInputsList())
+        .extracting(LineInput::getValue)
+        .contains("10000.00 USD", "12");
   }
 
   /** Case 14: base 720,000 SEK, tokens 75,000 USD, and only USD to SEK is quoted. */

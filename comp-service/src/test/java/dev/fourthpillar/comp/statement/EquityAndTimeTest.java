@@ -16,6 +16,7 @@ import dev.fourthpillar.comp.pack.Base;
 import dev.fourthpillar.comp.pack.Clawback;
 import dev.fourthpillar.comp.pack.EquityGrant;
 import dev.fourthpillar.comp.pack.GrantSize;
+import dev.fourthpillar.comp.pack.Instrument;
 import dev.fourthpillar.comp.pack.SharePrice;
 import dev.fourthpillar.comp.pack.SignOn;
 import dev.fourthpillar.comp.terms.Guarantee;
@@ -53,6 +54,7 @@ final class EquityAndTimeTest {
     var growing =
         new EquityGrant(
             "rsu",
+            new Instrument.Unit(),
             new GrantSize.Shares(4800),
             new SharePrice(usd("25"), START, "last close", Percent.of("10")),
             START,
@@ -103,6 +105,7 @@ final class EquityAndTimeTest {
     var refresher =
         new EquityGrant(
             "refresh",
+            new Instrument.Unit(),
             new GrantSize.Shares(480),
             SharePrice.flat(usd("100"), START),
             START.plusYears(1),
@@ -126,6 +129,7 @@ final class EquityAndTimeTest {
             () ->
                 new EquityGrant(
                     "promised",
+                    new Instrument.Unit(),
                     refresher.size(),
                     refresher.price(),
                     START,

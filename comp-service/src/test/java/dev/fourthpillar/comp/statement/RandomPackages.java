@@ -9,6 +9,7 @@ import dev.fourthpillar.comp.pack.Benefit;
 import dev.fourthpillar.comp.pack.CompensationPackage;
 import dev.fourthpillar.comp.pack.EquityGrant;
 import dev.fourthpillar.comp.pack.GrantSize;
+import dev.fourthpillar.comp.pack.Instrument;
 import dev.fourthpillar.comp.pack.SharePrice;
 import dev.fourthpillar.comp.pack.SignOn;
 import dev.fourthpillar.comp.pack.TargetBonus;
@@ -124,6 +125,7 @@ final class RandomPackages {
     boolean refresher = chance(25);
     return new EquityGrant(
         "e" + id,
+        new Instrument.Unit(),
         chance(60)
             ? new GrantSize.Shares(between(1, 5000))
             : new GrantSize.Value(

@@ -75,6 +75,8 @@ public final class TestService implements AutoCloseable {
     properties.put("fourthpillar.drain.graceful-wait", "1s");
     properties.put("grpc.server.host", "127.0.0.1");
     properties.put("grpc.server.port", "0");
+    properties.put("fourthpillar.otlp.grpc-port", "0");
+    properties.put("fourthpillar.otlp.http-port", "0");
     properties.put("micronaut.server.host", "127.0.0.1");
     properties.put("micronaut.server.port", "-1");
     properties.putAll(differences);

@@ -8,7 +8,6 @@ import dev.fourthpillar.usage.evidence.Fingerprint;
 import dev.fourthpillar.usage.evidence.Reporter;
 import dev.fourthpillar.usage.telemetry.RecordTime;
 import dev.fourthpillar.usage.telemetry.Telemetry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,9 +20,6 @@ import java.util.Set;
  * least say.
  */
 final class Assembly {
-
-  /** A resend within this is recognised; what is older is turned away by name. */
-  static final Duration DEDUPLICATION_WINDOW = Duration.ofDays(35);
 
   private static final String ABSENT = "-";
 
@@ -39,7 +35,7 @@ final class Assembly {
     if (event.isEmpty() || own.isEmpty()) {
       return new Reading.Rejected(RejectReason.TIME_ABSENT, "", record);
     }
-    if (own.get().isBefore(reception.receivedAt().minus(DEDUPLICATION_WINDOW))) {
+    if (own.get().isBefore(reception.receivedAt().minus(Reception.DEDUPLICATION_WINDOW))) {
       return new Reading.Rejected(RejectReason.TOO_OLD_TO_DEDUPLICATE, "", record);
     }
     Evidence evidence = evidence(record, reception, call, event.get(), own.get());

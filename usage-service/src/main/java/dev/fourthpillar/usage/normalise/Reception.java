@@ -2,6 +2,7 @@ package dev.fourthpillar.usage.normalise;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
  */
 public record Reception(
     Instant receivedAt, Optional<String> credential, Optional<String> engineer) {
+
+  /** A resend within this is recognised; what is older is turned away by name. */
+  public static final Duration DEDUPLICATION_WINDOW = Duration.ofDays(35);
 
   public Reception {
     requireNonNull(receivedAt);

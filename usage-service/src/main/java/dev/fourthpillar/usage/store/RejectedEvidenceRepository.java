@@ -22,22 +22,7 @@ public final class RejectedEvidenceRepository {
 
   /** Keeps what came under used ids of clients of our own API. */
   public void conflicts(Handle handle, List<Evidence> reports, Instant receivedAt) {
-    store(handle, reports.stream().map(RejectedEvidenceRepository::conflict).toList(), receivedAt);
-  }
-
-  private static Rejected conflict(Evidence report) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    report.quantities().counts().forEach((m, n) -> attributes.put(m.code(), Long.toString(n)));
-    report.model().ifPresent(model -> attributes.put("model", model));
-    attributes.put("provider", report.provider());
-    return new Rejected(
-        report.content(),
-        CONFLICT,
-        "",
-        report.tool(),
-        report.signal().id(),
-        Optional.of(report.eventTime().toString()),
-        attributes);
+    store(handle, reports.stream().map(one -> Rejected.of(one, CONFLICT)).toList(), receivedAt);
   }
 
   /** Keeps them; one that is there is counted. */
@@ -106,6 +91,22 @@ public final class RejectedEvidenceRepository {
       Map<String, String> attributes) {
     public Rejected {
       attributes = Map.copyOf(attributes);
+    }
+
+    /** A report that is not to count after all. */
+    public static Rejected of(Evidence report, String reason) {
+      Map<String, String> attributes = new LinkedHashMap<>();
+      report.quantities().counts().forEach((m, n) -> attributes.put(m.code(), Long.toString(n)));
+      report.model().ifPresent(model -> attributes.put("model", model));
+      attributes.put("provider", report.provider());
+      return new Rejected(
+          report.content(),
+          reason,
+          "",
+          report.tool(),
+          report.signal().id(),
+          Optional.of(report.eventTime().toString()),
+          attributes);
     }
   }
 }

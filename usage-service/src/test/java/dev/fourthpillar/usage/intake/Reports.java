@@ -106,9 +106,21 @@ final class Reports {
     return reports;
   }
 
+  /** The same call, by another report whose own time is that. */
+  static Evidence keyedAt(Evidence report, Instant own) {
+    return copy(
+        report,
+        EvidenceKey.of("claude-code", report.signal(), own, List.of("keyed at " + own)),
+        report.eventTime());
+  }
+
   static Evidence at(Evidence report, Instant eventTime) {
+    return copy(report, report.key(), eventTime);
+  }
+
+  private static Evidence copy(Evidence report, EvidenceKey key, Instant eventTime) {
     return new Evidence(
-        report.key(),
+        key,
         report.content(),
         report.signal(),
         report.reporter(),

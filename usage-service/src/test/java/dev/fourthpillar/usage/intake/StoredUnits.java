@@ -87,7 +87,7 @@ final class StoredUnits implements Valuation, AutoCloseable {
   void clear() {
     valued.clear();
     jdbi.useHandle(
-        handle -> handle.execute("truncate unit, unit_alias, evidence, rejected_evidence"));
+        handle -> handle.execute("truncate unit, unit_alias, evidence, rejected_evidence cascade"));
   }
 
   @Override

@@ -17,4 +17,12 @@ public interface EventHandler {
    * @throws RuntimeException the events are delivered again, after a pause, until they are applied
    */
   void apply(Handle handle, List<Event> events);
+
+  /**
+   * Events that one transaction applies at most: what it locks should not depend on how many events
+   * happen to come together. Default: a whole message.
+   */
+  default int atOnce() {
+    return Integer.MAX_VALUE;
+  }
 }

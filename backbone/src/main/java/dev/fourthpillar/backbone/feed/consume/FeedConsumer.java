@@ -1,16 +1,19 @@
 package dev.fourthpillar.backbone.feed.consume;
 
+import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.feed.Cursor;
 import dev.fourthpillar.backbone.feed.subscribe.CursorMapper;
 import dev.fourthpillar.events.v1.Event;
 import dev.fourthpillar.events.v1.PartitionBatch;
 import dev.fourthpillar.events.v1.SubscribeResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,7 @@ public final class FeedConsumer implements AutoCloseable {
   private final LongAdder applied = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final Thread thread;
+  private volatile @Nullable Instant completeUntil;
   private volatile boolean stopped;
 
   /**
@@ -87,6 +91,14 @@ public final class FeedConsumer implements AutoCloseable {
   /** How often this process had to begin again after an error. */
   public long failures() {
     return failures.sum();
+  }
+
+  /**
+   * Up to when, by the clock of the feed's database, everything in the partitions of this process
+   * is applied; empty before it has caught up for the first time. Moves with each checkpoint.
+   */
+  public Optional<Instant> completeUntil() {
+    return Optional.ofNullable(completeUntil);
   }
 
   private void run() {
@@ -170,12 +182,15 @@ public final class FeedConsumer implements AutoCloseable {
     }
   }
 
-  /** Effects and cursors of one message, together or not at all. */
   private void apply(SubscribeResponse response) {
-    List<PartitionBatch> batches = response.getBatchesList();
-    if (batches.isEmpty()) {
-      return;
+    Parts.of(response.getBatchesList(), handler.atOnce()).forEach(this::apply);
+    if (response.hasCheckpoint()) {
+      completeUntil = TimestampMapper.fromProto(response.getCheckpoint().getCompleteUntil());
     }
+  }
+
+  /** Effects and cursors of a part of a message, together or not at all. */
+  private void apply(List<PartitionBatch> batches) {
     List<CursorRepository.Move> moves =
         batches.stream()
             .map(

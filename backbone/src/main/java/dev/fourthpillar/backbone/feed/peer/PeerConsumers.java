@@ -8,7 +8,10 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -81,7 +84,21 @@ final class PeerConsumers implements AutoCloseable {
         .tag("source", events.peer().source())
         .tag("consumer", events.name())
         .register(metrics);
+    Gauge.builder("fourthpillar.feed.consumer.behind", consumer, PeerConsumers::secondsBehind)
+        .description("Seconds since a peer's feed was applied here up to its head; -1 = not yet")
+        .baseUnit("seconds")
+        .tag("source", events.peer().source())
+        .tag("consumer", events.name())
+        .register(metrics);
     return consumer;
+  }
+
+  /** Up to the interval of checkpoints, 10 s, where nothing is left to do; -1 = not known yet. */
+  private static long secondsBehind(FeedConsumer consumer) {
+    return consumer
+        .completeUntil()
+        .map(time -> Math.max(0, Duration.between(time, Instant.now()).toSeconds()))
+        .orElse(-1L);
   }
 
   @Override

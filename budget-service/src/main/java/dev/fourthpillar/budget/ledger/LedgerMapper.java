@@ -1,0 +1,193 @@
+package dev.fourthpillar.budget.ledger;
+
+import com.google.protobuf.ByteString;
+import com.google.type.Money;
+import dev.fourthpillar.backbone.edge.time.TimestampMapper;
+import dev.fourthpillar.backbone.paging.Page;
+import dev.fourthpillar.backbone.paging.PageRequest;
+import dev.fourthpillar.backbone.paging.PageTokens;
+import dev.fourthpillar.budget.journal.Book;
+import dev.fourthpillar.budget.journal.Entry;
+import dev.fourthpillar.budget.journal.EntryKind;
+import dev.fourthpillar.budget.journal.Totals;
+import dev.fourthpillar.budget.ledger.Replay.Reconciled;
+import dev.fourthpillar.budget.v1.AccountReconciliation;
+import dev.fourthpillar.budget.v1.BookBalance;
+import dev.fourthpillar.budget.v1.CurrencyBooks;
+import dev.fourthpillar.budget.v1.CurrencyTotals;
+import dev.fourthpillar.budget.v1.GetReconciliationRequest;
+import dev.fourthpillar.budget.v1.GetReconciliationResponse;
+import dev.fourthpillar.budget.v1.LedgerEntry;
+import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
+import dev.fourthpillar.budget.v1.LedgerTotals;
+import dev.fourthpillar.budget.v1.LotMovement;
+import dev.fourthpillar.budget.v1.TrialBalanceResponse;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The ledger between the contract and the domain. */
+public final class LedgerMapper {
+  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
+
+  private LedgerMapper() {}
+
+  /** Nanos as money; sums may be larger than one amount can be. */
+  public static Money money(String currency, BigInteger nanos) {
+    BigInteger[] parts = nanos.divideAndRemainder(NANOS);
+    return Money.newBuilder()
+        .setCurrencyCode(currency)
+        .setUnits(parts[0].longValueExact())
+        .setNanos(parts[1].intValueExact())
+        .build();
+  }
+
+  /** An entry of an account of that currency. */
+  public static LedgerEntry toProto(Entry entry, String currency) {
+    return LedgerEntry.newBuilder()
+        .setNumber(entry.number())
+        .setKind(toProto(entry.kind()))
+        .setDebit(toProto(entry.debit()))
+        .setCredit(toProto(entry.credit()))
+        .setAmount(money(currency, entry.amount()))
+        .setCauseId(entry.cause().id())
+        .setCauseDetail(entry.cause().detail())
+        .addAllLots(
+            entry.lots().stream()
+                .map(
+                    part ->
+                        LotMovement.newBuilder()
+                            .setLot(part.lot())
+                            .setAmount(money(currency, BigInteger.valueOf(part.nanos())))
+                            .build())
+                .toList())
+        .setEffectiveTime(TimestampMapper.toProto(entry.effective()))
+        .setRecordTime(TimestampMapper.toProto(entry.recorded()))
+        .setBalance(money(currency, entry.totals().balance()))
+        .setChainHash(ByteString.copyFrom(entry.hash().bytes()))
+        .build();
+  }
+
+  static Optional<String> account(GetReconciliationRequest request) {
+    return request.getAccount().isEmpty() ? Optional.empty() : Optional.of(request.getAccount());
+  }
+
+  static PageRequest page(GetReconciliationRequest request) {
+    return tokens(request).read(request.getPageSize(), request.getPageToken());
+  }
+
+  static GetReconciliationResponse toProto(
+      Page<Reconciled> page, GetReconciliationRequest request) {
+    GetReconciliationResponse.Builder response =
+        GetReconciliationResponse.newBuilder().setNextPageToken(tokens(request).next(page));
+    var byCurrency = new TreeMap<String, List<Reconciled>>();
+    for (Reconciled each : page.items()) {
+      response.addAccounts(account(each));
+      byCurrency.computeIfAbsent(each.stored().currency(), _ -> new ArrayList<>()).add(each);
+    }
+    byCurrency.forEach(
+        (currency, accounts) ->
+            response.addTotals(
+                CurrencyTotals.newBuilder()
+                    .setCurrencyCode(currency)
+                    .setAccountCount(accounts.size())
+                    .setStored(
+                        totals(
+                            currency,
+                            sum(accounts.stream().map(each -> each.stored().totals()).toList())))
+                    .setReplayed(
+                        totals(currency, sum(accounts.stream().map(Reconciled::replayed).toList())))
+                    .build()));
+    return response.build();
+  }
+
+  private static PageTokens tokens(GetReconciliationRequest request) {
+    return PageTokens.of(
+        LedgerServiceGrpc.getGetReconciliationMethod().getFullMethodName(), request.getAccount());
+  }
+
+  private static AccountReconciliation account(Reconciled each) {
+    String currency = each.stored().currency();
+    return AccountReconciliation.newBuilder()
+        .setAccount(each.stored().account())
+        .setReconciled(each.problem().isEmpty())
+        .setStored(totals(currency, each.stored().totals()))
+        .setReplayed(totals(currency, each.replayed()))
+        .setEntryCount(each.entries())
+        .setFirstWrongEntry(each.firstWrong())
+        .setProblem(each.problem())
+        .build();
+  }
+
+  private static Totals sum(List<Totals> totals) {
+    return totals.stream()
+        .reduce(
+            Totals.NONE,
+            (a, b) ->
+                new Totals(
+                    a.granted().add(b.granted()),
+                    a.settled().add(b.settled()),
+                    a.expired().add(b.expired()),
+                    a.reduced().add(b.reduced()),
+                    a.overage().add(b.overage())));
+  }
+
+  private static LedgerTotals totals(String currency, Totals totals) {
+    return LedgerTotals.newBuilder()
+        .setGranted(money(currency, totals.granted()))
+        .setReduced(money(currency, totals.reduced()))
+        .setSettled(money(currency, totals.settled()))
+        .setExpired(money(currency, totals.expired()))
+        .setBalance(money(currency, totals.balance()))
+        .setOverage(money(currency, totals.overage()))
+        .build();
+  }
+
+  static TrialBalanceResponse toProto(LedgerService.Trial trial) {
+    TrialBalanceResponse.Builder response =
+        TrialBalanceResponse.newBuilder().setAsOf(TimestampMapper.toProto(trial.asOf()));
+    for (CurrencySums sums : trial.currencies()) {
+      CurrencyBooks.Builder books =
+          CurrencyBooks.newBuilder()
+              .setCurrencyCode(sums.currency())
+              .setAccountCount(sums.accounts());
+      sums.books()
+          .forEach(
+              (book, nanos) -> {
+                if (nanos.signum() != 0) {
+                  books.addBooks(
+                      BookBalance.newBuilder()
+                          .setBook(toProto(book))
+                          .setAmount(money(sums.currency(), nanos)));
+                }
+              });
+      response.addCurrencies(books);
+    }
+    return response.build();
+  }
+
+  private static dev.fourthpillar.budget.v1.EntryKind toProto(EntryKind kind) {
+    return switch (kind) {
+      case GRANT -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_GRANT;
+      case SETTLE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_SETTLE;
+      case EXPIRE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_EXPIRE;
+      case REDUCE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_REDUCE;
+      case ADJUST -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_ADJUST;
+      case OVERAGE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_OVERAGE;
+    };
+  }
+
+  private static dev.fourthpillar.budget.v1.Book toProto(Book book) {
+    return switch (book) {
+      case BALANCE -> dev.fourthpillar.budget.v1.Book.BOOK_BALANCE;
+      case GRANTED -> dev.fourthpillar.budget.v1.Book.BOOK_GRANTED;
+      case CONSUMED -> dev.fourthpillar.budget.v1.Book.BOOK_CONSUMED;
+      case EXPIRED -> dev.fourthpillar.budget.v1.Book.BOOK_EXPIRED;
+      case REDUCED -> dev.fourthpillar.budget.v1.Book.BOOK_REDUCED;
+      case OVERAGE -> dev.fourthpillar.budget.v1.Book.BOOK_OVERAGE;
+      case EMPLOYER -> dev.fourthpillar.budget.v1.Book.BOOK_EMPLOYER;
+    };
+  }
+}

@@ -1,0 +1,8 @@
+package dev.fourthpillar.budget.ledger;
+
+import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Totals;
+
+/** What an account's row says of its journal: how many entries, the last one's hash, the sums. */
+record StoredAccount(
+    String account, String currency, long entries, ChainHash head, Totals totals) {}

@@ -1,0 +1,2 @@
+/** Who read whose pay. */
+package dev.fourthpillar.comp.access;

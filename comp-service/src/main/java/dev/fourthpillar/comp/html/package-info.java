@@ -1,0 +1,2 @@
+/** A statement as a page for people. */
+package dev.fourthpillar.comp.html;

@@ -1,0 +1,31 @@
+package dev.fourthpillar.comp.monthclose;
+
+import com.google.type.Date;
+import dev.fourthpillar.backbone.feed.NewEvent;
+import dev.fourthpillar.events.v1.ConsumptionReachedSalary;
+import java.time.LocalDate;
+
+/** What is told of a closed month: that it happened, never an amount. */
+final class MonthCloseMapper {
+  private MonthCloseMapper() {}
+
+  static NewEvent reached(
+      String engineer, long version, LocalDate periodStart, LocalDate monthEnd) {
+    return NewEvent.of(
+        engineer,
+        version,
+        ConsumptionReachedSalary.newBuilder()
+            .setEngineer(engineer)
+            .setPeriodStart(date(periodStart))
+            .setMonthEnd(date(monthEnd))
+            .build());
+  }
+
+  private static Date date(LocalDate date) {
+    return Date.newBuilder()
+        .setYear(date.getYear())
+        .setMonth(date.getMonthValue())
+        .setDay(date.getDayOfMonth())
+        .build();
+  }
+}

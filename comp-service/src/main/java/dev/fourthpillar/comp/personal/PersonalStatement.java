@@ -1,0 +1,72 @@
+package dev.fourthpillar.comp.personal;
+
+import dev.fourthpillar.comp.explain.SnapshotRef;
+import dev.fourthpillar.comp.explain.Snapshots;
+import dev.fourthpillar.comp.html.StatementPage;
+import dev.fourthpillar.comp.metered.Balance;
+import dev.fourthpillar.comp.statement.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The statement of a person, and what it was made of.
+ *
+ * @param name as it is printed
+ * @param packageId which record of the package
+ * @param packageFrom since when that is in effect
+ * @param year whose consumption it shows
+ * @param statement as computed
+ * @param rates quotes that brought metered amounts into one currency, beside those of the lines
+ * @param balances that say what is unspent
+ * @param knownAt when the package was known so; empty for now
+ */
+public record PersonalStatement(
+    String engineer,
+    String name,
+    String packageId,
+    LocalDate packageFrom,
+    ContractYear year,
+    Statement statement,
+    List<SnapshotRef> rates,
+    List<Balance> balances,
+    Optional<Instant> knownAt) {
+
+  public PersonalStatement {
+    rates = List.copyOf(rates);
+    balances = List.copyOf(balances);
+  }
+
+  /** All outside data that was used, each once. */
+  public List<SnapshotRef> snapshots() {
+    var all = new LinkedHashSet<>(Snapshots.of(statement.lines()));
+    all.addAll(rates);
+    return List.copyOf(all);
+  }
+
+  /** The statement as a page for people. */
+  public StatementPage page() {
+    return new StatementPage(
+        name,
+        packageFrom,
+        statement,
+        Optional.of(new StatementPage.Consumption(year.first(), year.through(statement.asOf()))),
+        snapshots(),
+        notes());
+  }
+
+  private List<String> notes() {
+    var notes = new ArrayList<String>();
+    for (Balance balance : balances) {
+      notes.add(
+          "What is unspent: ledger entry %d of account %s, told %s."
+              .formatted(balance.entry(), balance.account(), balance.asOf()));
+    }
+    knownAt.ifPresent(
+        time -> notes.add("The package as it was known at " + time + "; charges as known now."));
+    return notes;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.fourthpillar.usage.hold;
+
+import dev.fourthpillar.backbone.feed.peer.Peer;
+import dev.fourthpillar.backbone.feed.peer.PeerEvents;
+import dev.fourthpillar.events.v1.Event;
+import dev.fourthpillar.events.v1.HoldSettled;
+import dev.fourthpillar.usage.booked.BookedHoldRepository;
+import dev.fourthpillar.usage.due.DueRepository;
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.intake.Intake;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes holds as budget-service has booked them: what was booked is kept, each attempt is evidence
+ * of a call, and calls that named the hold before it ended are looked at again.
+ */
+@Singleton
+final class HoldConsumer implements PeerEvents {
+  private final BookedHoldRepository holds;
+  private final Intake intake;
+  private final DueRepository due;
+  private final InstantSource clock;
+
+  HoldConsumer(BookedHoldRepository holds, Intake intake, DueRepository due, InstantSource clock) {
+    this.holds = holds;
+    this.intake = intake;
+    this.due = due;
+    this.clock = clock;
+  }
+
+  @Override
+  public Peer peer() {
+    return Peer.BUDGET;
+  }
+
+  @Override
+  public String name() {
+    return "holds";
+  }
+
+  @Override
+  public Set<String> types() {
+    return Set.of(HoldMapper.HOLD_SETTLED);
+  }
+
+  @Override
+  public void apply(Handle handle, List<Event> events) {
+    Instant now = clock.instant();
+    List<Evidence> evidence = new ArrayList<>();
+    List<Long> again = new ArrayList<>();
+    for (Event event : events) {
+      HoldSettled settled = HoldMapper.settled(event);
+      if (holds.keep(handle, HoldMapper.booked(settled))) {
+        evidence.addAll(HoldEvidenceMapper.fromProto(settled, now));
+        again.addAll(holds.unitsNaming(handle, settled.getEngineer(), settled.getHoldId()));
+      }
+    }
+    // One batch: the intake locks in an order that holds within a batch only.
+    intake.accept(handle, evidence, now);
+    due.add(handle, again, Collections.nCopies(again.size(), now));
+  }
+}

@@ -1,0 +1,255 @@
+package dev.fourthpillar.usage.pricebook;
+
+import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.Reason;
+import dev.fourthpillar.backbone.feed.FeedWriter;
+import dev.fourthpillar.backbone.outcome.Decision;
+import dev.fourthpillar.backbone.outcome.MutatingRequest;
+import dev.fourthpillar.backbone.outcome.Outcomes;
+import dev.fourthpillar.backbone.paging.Page;
+import dev.fourthpillar.backbone.paging.PageRequest;
+import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.pricing.book.BookDiff;
+import dev.fourthpillar.pricing.book.PriceBook;
+import dev.fourthpillar.pricing.book.SeedPriceBook;
+import dev.fourthpillar.pricing.naming.ModelName;
+import dev.fourthpillar.pricing.naming.ModelResolver;
+import dev.fourthpillar.pricing.naming.Resolution;
+import dev.fourthpillar.usage.due.DueRepository;
+import dev.fourthpillar.usage.pricebook.PriceBookRepository.Activation;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Price books: brought in, activated, and read by each replica once. */
+@Singleton
+public final class PriceBookService {
+  private final Transactions transactions;
+  private final Outcomes outcomes;
+  private final PriceBookRepository books;
+  private final DueRepository due;
+  private final FeedWriter feed;
+  private final PriceConfig config;
+  private final InstantSource clock;
+  private volatile Loaded loaded = new Loaded(List.of(), Map.of(), new PriceTimes(List.of()));
+
+  PriceBookService(
+      Transactions transactions,
+      Outcomes outcomes,
+      PriceBookRepository books,
+      DueRepository due,
+      FeedWriter feed,
+      PriceConfig config,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.outcomes = outcomes;
+    this.books = books;
+    this.due = due;
+    this.feed = feed;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** What was read, by which activations. */
+  private record Loaded(
+      List<Activation> activations, Map<Activation, BookPrices> prices, PriceTimes times) {}
+
+  /** What an import found. */
+  record Imported(StoredBook book, int added, int dropped, int changed) {}
+
+  /** The price of a model at a time. */
+  record Found(BookPrices book, Resolution.Resolved resolution) {}
+
+  /** The prices as the database has them now; reads the books that are new to this replica. */
+  public PriceTimes times(Handle handle) {
+    List<Activation> activations = books.activations(handle);
+    Loaded known = loaded;
+    if (activations.equals(known.activations())) {
+      return known.times();
+    }
+    Map<Activation, BookPrices> prices = new HashMap<>();
+    List<BookPrices> inOrder = new ArrayList<>();
+    for (Activation activation : activations) {
+      BookPrices each = known.prices().get(activation);
+      if (each == null) {
+        each = Books.prices(books.find(handle, activation.bookId()).orElseThrow());
+      }
+      prices.put(activation, each);
+      inOrder.add(each);
+    }
+    PriceTimes times = new PriceTimes(inOrder);
+    loaded = new Loaded(activations, prices, times);
+    return times;
+  }
+
+  /** Activates the book that the build brings, unless a book is active already. */
+  void seed() {
+    transactions.run(
+        handle -> {
+          due.change(handle);
+          if (books.activations(handle).isEmpty()) {
+            StoredBook seed =
+                Books.stored(SeedPriceBook.load(), Optional.empty(), false, clock.instant());
+            books.insert(handle, seed);
+            activate(handle, seed, config.employerDiscount());
+          }
+          return handle;
+        });
+  }
+
+  Imported importBook(MutatingRequest request, byte[] listJson, byte[] employerJson) {
+    PriceBook list = Books.read(listJson, "list_book_json");
+    Optional<PriceBook> employer =
+        employerJson.length == 0
+            ? Optional.empty()
+            : Optional.of(Books.read(employerJson, "employer_book_json"));
+    return transactions
+        .run(
+            handle ->
+                outcomes.once(
+                    handle,
+                    request,
+                    PriceBookMapper.IMPORTED_CODEC,
+                    () -> importBook(handle, list, employer)))
+        .orThrow();
+  }
+
+  private Decision<Imported> importBook(
+      Handle handle, PriceBook list, Optional<PriceBook> employer) {
+    String currency = list.header().currency().getCurrencyCode();
+    String expected = books.currency(handle).orElse(currency);
+    if (!currency.equals(expected)) {
+      return Decision.refused(currencyMismatch("list_book_json", currency, expected));
+    }
+    if (employer.isPresent()) {
+      String own = employer.get().header().currency().getCurrencyCode();
+      if (!own.equals(currency)) {
+        return Decision.refused(currencyMismatch("employer_book_json", own, currency));
+      }
+    }
+    Optional<BookPrices> before = times(handle).at(list.header().effectiveFrom());
+    Optional<BookDiff> diff = before.map(book -> BookDiff.between(book.list(), list));
+    boolean confirm =
+        diff.map(
+                d ->
+                    d.mustBeConfirmed(
+                        new BookDiff.HoldLimits(
+                            config.maxDroppedShare(), config.maxChangedShare())))
+            .orElse(false);
+    StoredBook book = Books.stored(list, employer, confirm, clock.instant());
+    if (!books.insert(handle, book)) {
+      StoredBook there = books.find(handle, book.bookId()).orElseThrow();
+      if (!there.listJson().equals(book.listJson())
+          || !there.employerJson().equals(book.employerJson())) {
+        return Decision.refused(
+            Failure.of(
+                    Reason.ID_REUSED,
+                    "book '%s' is there with other content (expected: a new version)"
+                        .formatted(book.bookId()))
+                .with("id", book.bookId())
+                .with("different_fields", "list_book_json"));
+      }
+    }
+    return Decision.accepted(
+        new Imported(
+            book,
+            diff.map(d -> d.added().size()).orElse(list.rows().size()),
+            diff.map(d -> d.dropped().size()).orElse(0),
+            diff.map(d -> d.changed().size()).orElse(0)));
+  }
+
+  StoredBook activate(
+      MutatingRequest request, String bookId, Optional<BigDecimal> discount, boolean confirmed) {
+    return transactions
+        .run(
+            handle ->
+                outcomes.once(
+                    handle,
+                    request,
+                    PriceBookMapper.BOOK_CODEC,
+                    () -> activate(handle, bookId, discount, confirmed)))
+        .orThrow();
+  }
+
+  private Decision<StoredBook> activate(
+      Handle handle, String bookId, Optional<BigDecimal> discount, boolean confirmed) {
+    due.change(handle);
+    Optional<StoredBook> book = books.find(handle, bookId);
+    if (book.isEmpty()) {
+      return Decision.refused(
+          Failure.notFound(
+              "price_book", bookId, "price book '%s' does not exist".formatted(bookId)));
+    }
+    if (book.get().needsConfirmation() && !confirmed) {
+      return Decision.refused(
+          Failure.of(
+                  Reason.NOT_RECORDED,
+                  "book '%s' drops or changes many rows (expected: confirm)".formatted(bookId))
+              .with("missing", "confirmation")
+              .with("field", "confirm"));
+    }
+    BigDecimal wanted = discount.orElse(config.employerDiscount());
+    Optional<BigDecimal> active = book.get().employerDiscount();
+    if (active.isEmpty()) {
+      return Decision.accepted(activate(handle, book.get(), wanted));
+    }
+    // Others know a book by its id, and have read it: another discount is another book.
+    return active.get().compareTo(wanted) == 0
+        ? Decision.accepted(book.get())
+        : Decision.refused(
+            Failure.of(
+                    Reason.ID_REUSED,
+                    "book '%s' is active with discount %s (expected: a new version)"
+                        .formatted(bookId, active.get().stripTrailingZeros().toPlainString()))
+                .with("id", bookId)
+                .with("different_fields", "employer_discount"));
+  }
+
+  private StoredBook activate(Handle handle, StoredBook book, BigDecimal discount) {
+    Instant now = clock.instant();
+    StoredBook activated = book.activated(discount, now);
+    books.activate(handle, activated);
+    feed.append(handle, PriceBookMapper.events(activated));
+    due.addUnpriced(handle, now);
+    return activated;
+  }
+
+  Found price(ModelName model, Optional<Instant> at) {
+    Optional<BookPrices> book =
+        transactions.run(handle -> times(handle).at(at.orElse(clock.instant())));
+    Optional<Resolution.Resolved> resolved =
+        book.map(prices -> new ModelResolver(prices.list()).resolve(model))
+            .filter(Resolution.Resolved.class::isInstance)
+            .map(Resolution.Resolved.class::cast);
+    if (resolved.isEmpty() || resolved.get().row().rates().isEmpty()) {
+      throw Failure.of(
+              Reason.MODEL_UNPRICED,
+              "no price for model '%s' of provider '%s'"
+                  .formatted(model.model(), model.provider().orElse("")))
+          .with("provider", model.provider().orElse(""))
+          .with("model", model.model())
+          .asException();
+    }
+    return new Found(book.orElseThrow(), resolved.get());
+  }
+
+  Page<StoredBook> list(PageRequest page) {
+    return transactions.run(handle -> books.list(handle, page));
+  }
+
+  private static Failure currencyMismatch(String field, String actual, String expected) {
+    return Failure.of(
+            Reason.CURRENCY_MISMATCH,
+            "%s: %s (expected: %s, the currency of all books)".formatted(field, actual, expected))
+        .with("field", field)
+        .with("expected", expected)
+        .with("actual", actual);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.fourthpillar.usage.settle;
+
+import dev.fourthpillar.pricing.quantity.Quantities;
+import dev.fourthpillar.usage.booked.BookedHold;
+import dev.fourthpillar.usage.evidence.Dimensions;
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.EvidenceFlag;
+import dev.fourthpillar.usage.evidence.HoldAttempt;
+import dev.fourthpillar.usage.evidence.IdentityClaim;
+import dev.fourthpillar.usage.evidence.UsageSignal;
+import dev.fourthpillar.usage.identity.Identity;
+import dev.fourthpillar.usage.unit.UnitEvidence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What a unit's evidence says, taken together. */
+final class Facts {
+  private static final int MAX_TAGS = 20;
+  private static final int MAX_TAG_CHARS = 64;
+
+  private final UnitEvidence unit;
+  private final Evidence pricing;
+  private final Evidence attribution;
+
+  /** The report that knows best who and what for comes first; the others fill its gaps. */
+  private final List<Evidence> ordered;
+
+  Facts(UnitEvidence unit) {
+    this.unit = unit;
+    this.pricing = unit.pricing();
+    this.attribution = unit.attribution();
+    List<Evidence> all = new ArrayList<>(unit.evidence());
+    all.remove(attribution);
+    all.addFirst(attribution);
+    this.ordered = List.copyOf(all);
+  }
+
+  Instant eventTime() {
+    return pricing.eventTime();
+  }
+
+  String provider() {
+    return pricing.provider();
+  }
+
+  Optional<String> model() {
+    return pricing.model().or(() -> first(Evidence::model));
+  }
+
+  Quantities quantities() {
+    return pricing.quantities();
+  }
+
+  Optional<String> serviceTier() {
+    return pricing.serviceTier();
+  }
+
+  Optional<String> region() {
+    return pricing.region();
+  }
+
+  List<IdentityClaim> claims() {
+    return ordered.stream().flatMap(report -> report.claims().stream()).distinct().toList();
+  }
+
+  /** As they are kept, with the engineers of holds. */
+  SortedSet<String> claimKeys() {
+    SortedSet<String> keys = new TreeSet<>();
+    claims().forEach(claim -> keys.add(Identity.key(claim)));
+    named().forEach(attempt -> keys.add(Identity.engineerKey(attempt.engineer())));
+    return keys;
+  }
+
+  String tool() {
+    return ordered.stream().map(Evidence::tool).filter(t -> !t.isEmpty()).findFirst().orElse("");
+  }
+
+  String project() {
+    return text(Dimensions::project);
+  }
+
+  String agent() {
+    return text(Dimensions::agent);
+  }
+
+  List<String> tags() {
+    return attribution.dimensions().tags().entrySet().stream()
+        .map(tag -> tag.getKey() + "=" + tag.getValue())
+        .map(tag -> tag.substring(0, Math.min(MAX_TAG_CHARS, tag.length())))
+        .sorted()
+        .limit(MAX_TAGS)
+        .toList();
+  }
+
+  UnitValue.Place place() {
+    return new UnitValue.Place(
+        text(Dimensions::session),
+        text(Dimensions::prompt),
+        text(Dimensions::agentId),
+        text(Dimensions::parentAgent),
+        ordered.stream().anyMatch(report -> report.dimensions().subAgent()));
+  }
+
+  NavigableSet<String> flags() {
+    NavigableSet<String> flags = new TreeSet<>();
+    pricing.flags().stream().map(EvidenceFlag::name).forEach(flags::add);
+    if (unit.conflict()) {
+      flags.add("CONFLICT");
+    }
+    unit.holdMatch().ifPresent(match -> flags.add("MATCHED_BY_" + match.name()));
+    return flags;
+  }
+
+  /** Attempts that budget-service has told of, each once, the lowest first. */
+  List<HoldAttempt> settled() {
+    return attempts(true);
+  }
+
+  /** All attempts that some report names. */
+  List<HoldAttempt> named() {
+    return attempts(false);
+  }
+
+  private List<HoldAttempt> attempts(boolean told) {
+    return unit.evidence().stream()
+        .filter(report -> !told || report.signal() == UsageSignal.HOLD_ATTEMPT)
+        .flatMap(report -> report.hold().stream())
+        .map(a -> new HoldAttempt(a.engineer(), a.hold(), a.attempt(), 0))
+        .distinct()
+        .sorted(
+            Comparator.comparing(HoldAttempt::engineer)
+                .thenComparing(HoldAttempt::hold)
+                .thenComparingInt(HoldAttempt::attempt))
+        .toList();
+  }
+
+  List<BookedHold.Id> holds() {
+    return named().stream().map(a -> new BookedHold.Id(a.engineer(), a.hold())).distinct().toList();
+  }
+
+  /** Whether only the hold itself speaks of it, without knowing how much it was. */
+  boolean onlyEstimated() {
+    return quantities().isEmpty()
+        && unit.evidence().stream().allMatch(r -> r.signal() == UsageSignal.HOLD_ATTEMPT);
+  }
+
+  boolean counted() {
+    return unit.counted();
+  }
+
+  String groupTool() {
+    return pricing.group().tool();
+  }
+
+  String groupValue() {
+    return pricing.group().value();
+  }
+
+  private String text(Function<Dimensions, Optional<String>> dimension) {
+    return first(report -> dimension.apply(report.dimensions())).orElse("");
+  }
+
+  private Optional<String> first(Function<Evidence, Optional<String>> fact) {
+    return ordered.stream().flatMap(report -> fact.apply(report).stream()).findFirst();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.fourthpillar.usage.settle;
+
+import dev.fourthpillar.usage.booked.BookedHold;
+import dev.fourthpillar.usage.booked.BookedHoldRepository;
+import dev.fourthpillar.usage.gate.GateRepository;
+import dev.fourthpillar.usage.gate.Gates;
+import dev.fourthpillar.usage.identity.People;
+import dev.fourthpillar.usage.pricebook.PriceTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything besides its evidence that decides what a unit is worth.
+ *
+ * @param now when it is decided
+ * @param grace how long lower signals wait
+ * @param unmatchedWait how long a call waits for a hold
+ * @param pseudonyms of those for whom the gate was closed
+ * @param holds those that the units name
+ * @param nearHolds the calls around which their engineer had a hold
+ * @param covered units of lower signals, around which their group has a counted one
+ * @param firstReceived by unit
+ */
+record Known(
+    Instant now,
+    Duration grace,
+    Duration unmatchedWait,
+    PriceTimes prices,
+    People people,
+    Gates gates,
+    Map<GateRepository.Closed, String> pseudonyms,
+    Map<BookedHold.Id, BookedHold> holds,
+    Set<BookedHoldRepository.Call> nearHolds,
+    Set<Long> covered,
+    Map<Long, Instant> firstReceived) {}

@@ -1,0 +1,231 @@
+package dev.fourthpillar.usage.settle;
+
+import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.usage.booked.BookedHold;
+import dev.fourthpillar.usage.booked.BookedHoldRepository;
+import dev.fourthpillar.usage.due.DueRepository;
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.IdentityClaim;
+import dev.fourthpillar.usage.gate.GateRepository;
+import dev.fourthpillar.usage.gate.GateService;
+import dev.fourthpillar.usage.gate.Gates;
+import dev.fourthpillar.usage.identity.People;
+import dev.fourthpillar.usage.identity.PersonRepository;
+import dev.fourthpillar.usage.pricebook.PriceBookService;
+import dev.fourthpillar.usage.store.UnitEvidenceRepository;
+import dev.fourthpillar.usage.store.UnitRepository;
+import dev.fourthpillar.usage.unit.UnitEvidence;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Values units: reads what decides, decides, and writes value, settlements and sums together. The
+ * number of statements does not depend on the number of units.
+ */
+@Singleton
+public final class ValuationService implements Valuation {
+  /** An engineer who had a hold this long before a call uses holds. */
+  private static final Duration HOLDS_BEFORE = Duration.ofDays(30);
+
+  private static final Duration HOLDS_AFTER = Duration.ofHours(1);
+
+  private final Transactions transactions;
+  private final UnitRepository units;
+  private final UnitEvidenceRepository evidence;
+  private final ValueRepository values;
+  private final SettlementRepository settlements;
+  private final RollupRepository rollups;
+  private final DueRepository due;
+  private final PriceBookService prices;
+  private final PersonRepository people;
+  private final GateService gates;
+  private final GateRepository pseudonyms;
+  private final BookedHoldRepository holds;
+  private final SettleConfig config;
+  private final InstantSource clock;
+
+  public ValuationService(
+      Transactions transactions,
+      UnitRepository units,
+      UnitEvidenceRepository evidence,
+      ValueRepository values,
+      SettlementRepository settlements,
+      RollupRepository rollups,
+      DueRepository due,
+      PriceBookService prices,
+      PersonRepository people,
+      GateService gates,
+      GateRepository pseudonyms,
+      BookedHoldRepository holds,
+      SettleConfig config,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.units = units;
+    this.evidence = evidence;
+    this.values = values;
+    this.settlements = settlements;
+    this.rollups = rollups;
+    this.due = due;
+    this.prices = prices;
+    this.people = people;
+    this.gates = gates;
+    this.pseudonyms = pseudonyms;
+    this.holds = holds;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides again on units whose time has come, one batch of them.
+   *
+   * @return how many were taken
+   */
+  int revalueDue() {
+    return transactions.run(
+        handle -> {
+          Instant now = clock.instant();
+          List<Long> taken = due.take(handle, now, config.sweepBatch());
+          if (!taken.isEmpty()) {
+            Set<Long> distinct = new TreeSet<>(taken);
+            units.lock(handle, distinct);
+            revalue(handle, distinct, now);
+          }
+          return taken.size();
+        });
+  }
+
+  @Override
+  public void revalue(Handle handle, Collection<Long> changed, Instant at) {
+    Instant now = at.truncatedTo(ChronoUnit.MICROS);
+    due.read(handle);
+    List<UnitEvidence> read = evidence.of(handle, changed);
+    Map<Long, UnitValue> before = values.find(handle, changed);
+    Valuer valuer = new Valuer(known(handle, read, now));
+
+    List<UnitValue> written = new ArrayList<>();
+    List<Settlement> charged = new ArrayList<>();
+    Map<Rollups.Key, Rollups.Sums> moves = new HashMap<>();
+    List<Long> again = new ArrayList<>();
+    List<Instant> againAt = new ArrayList<>();
+    for (UnitEvidence unit : read) {
+      Optional<UnitValue> old = Optional.ofNullable(before.get(unit.unit()));
+      Optional<Valuer.Decided> decided = valuer.decide(unit, old);
+      if (decided.isEmpty()) {
+        continue;
+      }
+      UnitValue value = decided.get().value();
+      if (old.isEmpty() || !old.get().equals(value)) {
+        UnitValue revised = value.withRevision(value.revision() + 1);
+        written.add(revised);
+        charged.addAll(Settlement.between(old, revised));
+        Rollups.move(moves, old, revised);
+      }
+      decided
+          .get()
+          .lookAgain()
+          .filter(_ -> old.isEmpty() || old.get().state() != value.state() || isDue(value, now))
+          .ifPresent(
+              time -> {
+                again.add(unit.unit());
+                againAt.add(time);
+              });
+    }
+    values.put(handle, written);
+    settlements.append(handle, charged, now);
+    rollups.move(handle, moves);
+    List<Long> covered = values.standIns(handle, covering(read));
+    covered.forEach(
+        unit -> {
+          again.add(unit);
+          againAt.add(now);
+        });
+    due.add(handle, again, againAt);
+  }
+
+  /** A unit that waits is told of once when it begins to, and again whenever it was looked at. */
+  private static boolean isDue(UnitValue value, Instant now) {
+    return value.state() == UnitState.WAITING && value.firstReceived().isBefore(now);
+  }
+
+  private Known known(Handle handle, List<UnitEvidence> read, Instant now) {
+    List<Facts> facts =
+        read.stream().filter(unit -> !unit.evidence().isEmpty()).map(Facts::new).toList();
+    Set<IdentityClaim> claims = new HashSet<>();
+    Set<BookedHold.Id> named = new HashSet<>();
+    facts.forEach(
+        fact -> {
+          claims.addAll(fact.claims());
+          named.addAll(fact.holds());
+        });
+    Set<String> holders = new HashSet<>();
+    named.forEach(id -> holders.add(id.engineer()));
+    Map<BookedHold.Id, BookedHold> booked = holds.find(handle, named);
+    People known = people.people(handle, claims, holders);
+    Gates gate = gates.gates(handle);
+    Set<GateRepository.Closed> closed = new HashSet<>();
+    Set<BookedHoldRepository.Call> calls = new HashSet<>();
+    for (Facts fact : facts) {
+      Attribution attribution = Attribution.of(fact, known, gate, booked);
+      attribution.closed().ifPresent(closed::add);
+      if (attribution.hold().isEmpty()) {
+        attribution
+            .engineer()
+            .ifPresent(id -> calls.add(new BookedHoldRepository.Call(id, fact.eventTime())));
+      }
+    }
+    List<Long> ids = read.stream().map(UnitEvidence::unit).toList();
+    return new Known(
+        now,
+        config.grace(),
+        config.unmatchedWait(),
+        prices.times(handle),
+        known,
+        gate,
+        pseudonyms.pseudonyms(handle, closed),
+        booked,
+        holds.withHoldAround(handle, calls, HOLDS_BEFORE, HOLDS_AFTER),
+        values.covered(handle, lower(read)),
+        values.firstReceived(handle, ids));
+  }
+
+  private static List<ValueRepository.LowerUnit> lower(List<UnitEvidence> read) {
+    List<ValueRepository.LowerUnit> lower = new ArrayList<>();
+    for (UnitEvidence unit : read) {
+      if (!unit.evidence().isEmpty() && !unit.counted()) {
+        Evidence report = unit.pricing();
+        lower.add(
+            new ValueRepository.LowerUnit(
+                unit.unit(), report.group().tool(), report.group().value(), report.eventTime()));
+      }
+    }
+    return lower;
+  }
+
+  private static Set<ValueRepository.Covering> covering(List<UnitEvidence> read) {
+    Set<ValueRepository.Covering> covering = new HashSet<>();
+    for (UnitEvidence unit : read) {
+      unit.evidence().stream()
+          .filter(report -> report.signal().counted())
+          .forEach(
+              report ->
+                  covering.add(
+                      new ValueRepository.Covering(
+                          Valuer.group(report.group().tool(), report.group().value()),
+                          report.eventTime())));
+    }
+    return covering;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.fourthpillar.usage.settle;
+
+import dev.fourthpillar.pricing.quantity.Quantities;
+import dev.fourthpillar.usage.booked.BookedHold;
+import dev.fourthpillar.usage.booked.BookedHoldRepository;
+import dev.fourthpillar.usage.evidence.Fingerprint;
+import dev.fourthpillar.usage.evidence.HoldAttempt;
+import dev.fourthpillar.usage.unit.UnitEvidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides what a unit is worth. Pure: the same evidence and the same knowledge end in the same
+ * value, whatever was known in between; but for what time alone decides (a wait that is over does
+ * not begin again) and for pseudonyms, which are never lifted.
+ */
+final class Valuer {
+  /** Better evidence is looked for once more, for what was on its way at the first decision. */
+  private static final long LOOK_AGAIN_SECONDS = 60;
+
+  private final Known known;
+
+  Valuer(Known known) {
+    this.known = known;
+  }
+
+  /**
+   * A decision.
+   *
+   * @param lookAgain when it has to be decided again, if nothing happens before
+   */
+  record Decided(UnitValue value, Optional<Instant> lookAgain) {}
+
+  /** Empty where there is nothing to decide: the evidence is gone, and the value stays. */
+  Optional<Decided> decide(UnitEvidence unit, Optional<UnitValue> before) {
+    if (unit.mergedInto().isPresent()) {
+      return before.map(value -> new Decided(value.ended(UnitState.VOID), Optional.empty()));
+    }
+    if (unit.evidence().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(decide(unit.unit(), new Facts(unit), before));
+  }
+
+  private Decided decide(long unit, Facts facts, Optional<UnitValue> before) {
+    Attribution attribution = Attribution.of(facts, known.people(), known.gates(), known.holds());
+    Pricing pricing = Pricing.of(facts, known.prices());
+    Optional<UnitValue.Booked> booked = attribution.hold().map(hold -> booked(facts, hold));
+    SortedSet<String> flags = new TreeSet<>(facts.flags());
+    flags.addAll(pricing.flags());
+    if (attribution.disagrees()) {
+      flags.add("HOLD_OF_ANOTHER_ENGINEER");
+    }
+    UnitValue.Worth worth = pricing.worth();
+    boolean priced = pricing.priced();
+    if (booked.isPresent() && facts.onlyEstimated()) {
+      // Nobody has said how much it was: the estimate stands until somebody does.
+      worth =
+          new UnitValue.Worth(
+              currency(facts, pricing),
+              new TreeMap<>(),
+              booked.get().listNanos(),
+              booked.get().employerNanos());
+      priced = worth.currency().isPresent();
+      flags.add("ESTIMATED");
+    }
+    UnitValue.Party party = party(attribution, booked.isPresent(), before);
+    Instant first = known.firstReceived().getOrDefault(unit, known.now());
+    Optional<Instant> waitsUntil = waitsUntil(unit, facts, attribution, before, first);
+
+    UnitState state;
+    if (!facts.counted() && known.covered().contains(unit)) {
+      state = UnitState.SUPPRESSED;
+    } else if (waitsUntil.isPresent()) {
+      state = UnitState.WAITING;
+    } else if (party.payer().isEmpty()) {
+      state = UnitState.UNATTRIBUTED;
+    } else if (!priced) {
+      state = UnitState.UNPRICED;
+    } else {
+      state = UnitState.SETTLED;
+    }
+    boolean standsIn = state != UnitState.SUPPRESSED && !facts.counted();
+    UnitValue value =
+        new UnitValue(
+            unit,
+            state,
+            before.map(UnitValue::revision).orElse(0L),
+            facts.eventTime(),
+            party,
+            new UnitValue.Matter(
+                pricing.provider(),
+                pricing.model(),
+                facts.model().orElse(""),
+                pricing.resolution(),
+                facts.tool(),
+                facts.project(),
+                facts.agent(),
+                facts.tags()),
+            facts.place(),
+            worth,
+            booked,
+            flags,
+            facts.claimKeys(),
+            standsIn ? Optional.of(group(facts.groupTool(), facts.groupValue())) : Optional.empty(),
+            first);
+    boolean waited = before.map(b -> b.state() == UnitState.WAITING).orElse(true);
+    boolean newlyStandsIn = standsIn && state != UnitState.WAITING && waited;
+    return new Decided(
+        value,
+        newlyStandsIn
+            ? Optional.of(known.now().plusSeconds(LOOK_AGAIN_SECONDS))
+            : waitsUntil.filter(_ -> state == UnitState.WAITING));
+  }
+
+  /** A fingerprint: groups have no length that an index could rely on. */
+  static long group(String tool, String value) {
+    return Fingerprint.of(List.of(tool, value)).high();
+  }
+
+  private Optional<Instant> waitsUntil(
+      long unit, Facts facts, Attribution attribution, Optional<UnitValue> before, Instant first) {
+    boolean charged = before.filter(b -> b.state() == UnitState.SETTLED).isPresent();
+    if (charged || attribution.hold().isPresent() || known.covered().contains(unit)) {
+      return Optional.empty();
+    }
+    Instant until = first;
+    if (!facts.counted()) {
+      until = first.plus(known.grace());
+    } else if (waitsForHold(facts, attribution)) {
+      until = first.plus(known.unmatchedWait());
+    }
+    return known.now().isBefore(until) ? Optional.of(until) : Optional.empty();
+  }
+
+  private boolean waitsForHold(Facts facts, Attribution attribution) {
+    return !facts.named().isEmpty()
+        || attribution
+            .engineer()
+            .filter(
+                engineer ->
+                    known
+                        .nearHolds()
+                        .contains(new BookedHoldRepository.Call(engineer, facts.eventTime())))
+            .isPresent();
+  }
+
+  private UnitValue.Party party(
+      Attribution attribution, boolean throughHold, Optional<UnitValue> before) {
+    Optional<UnitValue.Party> veiled =
+        before
+            .filter(b -> b.state() == UnitState.SETTLED && b.party().pseudonymous())
+            .map(UnitValue::party);
+    if (veiled.isPresent() && !throughHold) {
+      // Opening the gate never re-attributes, and nothing else may lift a pseudonym either.
+      return veiled.get();
+    }
+    if (attribution.engineer().isEmpty()) {
+      return UnitValue.Party.NOBODY;
+    }
+    Optional<String> engineer = attribution.engineer();
+    if (attribution.closed().isEmpty()) {
+      return new UnitValue.Party(engineer, engineer, false);
+    }
+    String pseudonym = known.pseudonyms().get(attribution.closed().get());
+    if (pseudonym == null) {
+      throw new IllegalStateException("a pseudonym is missing (expected: made beforehand)");
+    }
+    Optional<String> shown = Optional.of(pseudonym);
+    return new UnitValue.Party(shown, throughHold ? engineer : shown, true);
+  }
+
+  /** Everything that holds have booked for the unit: two attempts may prove to be one call. */
+  private UnitValue.Booked booked(Facts facts, HoldAttempt through) {
+    long list = 0;
+    long employer = 0;
+    Quantities quantities = Quantities.none();
+    List<HoldAttempt> attempts = facts.settled().isEmpty() ? List.of(through) : facts.settled();
+    for (HoldAttempt attempt : attempts) {
+      BookedHold hold = known.holds().get(new BookedHold.Id(attempt.engineer(), attempt.hold()));
+      BookedHold.Attempt amounts = hold == null ? null : hold.attempts().get(attempt.attempt());
+      if (amounts != null) {
+        list = Math.addExact(list, amounts.listNanos());
+        employer = Math.addExact(employer, amounts.employerNanos());
+        quantities = quantities.plus(amounts.quantities());
+      }
+    }
+    SortedMap<String, Long> counts = new TreeMap<>();
+    quantities.counts().forEach((meter, count) -> counts.put(meter.code(), count));
+    return new UnitValue.Booked(through.hold(), through.attempt(), list, employer, counts);
+  }
+
+  private Optional<String> currency(Facts facts, Pricing pricing) {
+    return pricing
+        .worth()
+        .currency()
+        .or(() -> known.prices().at(facts.eventTime()).map(book -> book.currency()));
+  }
+}

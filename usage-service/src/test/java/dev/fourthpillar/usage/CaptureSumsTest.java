@@ -1,0 +1,108 @@
+package dev.fourthpillar.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Timestamp;
+import dev.fourthpillar.backbone.caller.Role;
+import dev.fourthpillar.testkit.postgres.PostgresTest;
+import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.normalise.Readings;
+import dev.fourthpillar.usage.otlp.ExportRequest;
+import dev.fourthpillar.usage.otlp.OtlpEncoding;
+import dev.fourthpillar.usage.settle.World;
+import dev.fourthpillar.usage.v1.QueryUsageRequest;
+import dev.fourthpillar.usage.v1.UsageDimension;
+import dev.fourthpillar.usage.v1.UsageGroup;
+import dev.fourthpillar.usage.v1.UsageQueryServiceGrpc;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The recorded runs, through the database and out of the API, are what their providers said. */
+@PostgresTest
+class CaptureSumsTest {
+  private static World world;
+
+  @BeforeAll
+  static void start(TestDatabase database) {
+    world = World.start(database);
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  @Test
+  void totalsByModelAndKindAreTheTruthInEveryOrder() {
+    for (String folder : Captures.FOLDERS) {
+      List<ExportRequest> exports = Captures.exports(folder, OtlpEncoding.PROTOBUF);
+      for (List<ExportRequest> order : List.of(exports, exports.reversed())) {
+        world.clear();
+        order.forEach(export -> world.accept(evidence(export)));
+        world.sweep();
+
+        assertThat(totals())
+            .as(folder)
+            .isEqualTo(Tokens.expectedByModel(Captures.expected(folder)));
+        assertThat(world.wrongSums()).as(folder).isEmpty();
+      }
+    }
+  }
+
+  private static List<Evidence> evidence(ExportRequest export) {
+    Readings readings = Captures.read(export);
+    List<Evidence> evidence = new ArrayList<>(readings.counted());
+    evidence.addAll(readings.lower());
+    return evidence;
+  }
+
+  private static Map<String, Tokens> totals() {
+    UsageQueryServiceGrpc.UsageQueryServiceBlockingStub usage =
+        world
+            .service()
+            .stub(
+                UsageQueryServiceGrpc::newBlockingStub,
+                world.service().as("finance", Role.FINANCE));
+    Map<String, Tokens> totals = new TreeMap<>();
+    usage
+        .queryUsage(
+            QueryUsageRequest.newBuilder()
+                .setStartTime(time("2026-01-01T00:00:00Z"))
+                .setEndTime(time("2027-01-01T00:00:00Z"))
+                .addGroupBy(UsageDimension.USAGE_DIMENSION_MODEL)
+                .build())
+        .getGroupsList()
+        .forEach(group -> totals.put(name(group.getModel()), tokens(group)));
+    return totals;
+  }
+
+  private static String name(String model) {
+    return model.substring(model.indexOf('/') + 1);
+  }
+
+  private static Tokens tokens(UsageGroup group) {
+    Map<String, Long> counts = new HashMap<>();
+    group.getQuantitiesList().forEach(q -> counts.put(q.getMeter(), q.getQuantity()));
+    return new Tokens(
+        group.getUnitCount(),
+        counts.getOrDefault("input", 0L),
+        counts.getOrDefault("cache_read", 0L),
+        counts.getOrDefault("cache_write.5m", 0L),
+        counts.getOrDefault("cache_write.1h", 0L),
+        counts.getOrDefault("cache_write", 0L),
+        counts.getOrDefault("output", 0L),
+        counts.getOrDefault("reasoning", 0L));
+  }
+
+  private static Timestamp time(String instant) {
+    return Timestamp.newBuilder().setSeconds(Instant.parse(instant).getEpochSecond()).build();
+  }
+}
