@@ -26,7 +26,7 @@ build() {
   # Before the build, so that what is changed during it counts as newer.
   : >"$stamp.begun"
   echo "fp: building; the first time this fetches libraries and takes some minutes (log: $log)" >&2
-  if ! (cd "$root" && ./mvnw --batch-mode --quiet --projects "$modules" --also-make -DskipTests \
+  if ! (cd "$root" && ./mvnw --batch-mode --quiet --projects "$modules" --also-make -Dmaven.test.skip \
     -Dspotless.check.skip package) >"$log" 2>&1; then
     tail -n 30 "$log" >&2
     echo "fp: the build failed; the whole log is $log" >&2

@@ -1,5 +1,7 @@
 package dev.fourthpillar.cli;
 
+import dev.fourthpillar.cli.demo.DemoException;
+import dev.fourthpillar.cli.replay.ReplayException;
 import dev.fourthpillar.cli.suite.SuiteException;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
@@ -16,7 +18,13 @@ import picocli.CommandLine.Spec;
     name = "fp",
     description = "Fourth Pillar on this machine: token budgets as the fourth pillar of pay.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, TokenCommand.class, HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      TokenCommand.class,
+      UsageCommand.class,
+      HelpCommand.class
+    })
 public final class Fp implements Runnable {
   private static final String LOGGING = "dev/fourthpillar/cli/logback.xml";
 
@@ -44,6 +52,9 @@ public final class Fp implements Runnable {
   private static int tell(Exception e, PrintWriter err) {
     switch (e) {
       case SuiteException ours -> err.println("fp: " + ours.getMessage());
+      case DemoException ours ->
+          err.println("fp: the story did not go as it is told: " + ours.getMessage());
+      case ReplayException ours -> err.println("fp: " + ours.getMessage());
       case StatusRuntimeException refused -> err.println("fp: " + refused.getMessage());
       default -> e.printStackTrace(err);
     }

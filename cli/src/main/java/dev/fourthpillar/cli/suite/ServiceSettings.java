@@ -83,6 +83,13 @@ final class ServiceSettings {
         all.put("FOURTHPILLAR_PEERS_" + peer.name(), ports.address(peer.grpcPort()));
       }
     }
+    if (service == SuiteService.USAGE) {
+      all.put("FOURTHPILLAR_OTLP_GRPC_PORT", port(SuitePort.OTLP_GRPC));
+      all.put("FOURTHPILLAR_OTLP_HTTP_PORT", port(SuitePort.OTLP_HTTP));
+      // On one machine the better report, and the hold, are there at once or never.
+      all.put("FOURTHPILLAR_SETTLE_GRACE", "1s");
+      all.put("FOURTHPILLAR_SETTLE_UNMATCHED_WAIT", "2s");
+    }
     // Nobody balances load here, and Ctrl-C should not take long.
     all.put("FOURTHPILLAR_DRAIN_BALANCER_WAIT", "0s");
     all.put("FOURTHPILLAR_DRAIN_STREAMS_WAIT", "1s");

@@ -1,0 +1,3 @@
+/** Tables for people at a terminal. */
+@org.jspecify.annotations.NullMarked
+package dev.fourthpillar.cli.table;

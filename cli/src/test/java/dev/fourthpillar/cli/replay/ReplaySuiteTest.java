@@ -1,0 +1,141 @@
+package dev.fourthpillar.cli.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fourthpillar.cli.replay.Replayer.Outcome;
+import dev.fourthpillar.cli.replay.Totals.Model;
+import dev.fourthpillar.cli.suite.Suite;
+import dev.fourthpillar.cli.suite.SuiteListener;
+import dev.fourthpillar.cli.suite.SuiteOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Recorded runs on the whole suite: what their provider counted is what QueryUsage says, however
+ * often, in whichever order and over whichever protocol they are sent.
+ */
+@Tag("suite")
+final class ReplaySuiteTest {
+  private static final Path RUNS =
+      Path.of(System.getProperty("fourthpillar.home"), "usage-service/src/test/resources/otlp");
+
+  /** Of different models, so that one look tells them apart. */
+  private static final List<String> NAMES =
+      List.of("claude-identity", "codex-identity", "gemini-tools");
+
+  @Test
+  void whatTheProviderCountedIsWhatIsCounted() throws Exception {
+    try (Suite suite = Suite.start(SuiteOptions.temporary(), SuiteListener.SILENT)) {
+      Replayer replayer = new Replayer(suite.ports(), suite.tokens());
+
+      for (String name : NAMES) {
+        Map<String, Model> once = run(replayer, order(name, Protocol.GRPC, true, false, 1));
+        Map<String, Model> twiceBackwards =
+            run(replayer, order(name, Protocol.HTTP_JSON, true, true, 2));
+        Map<String, Model> again =
+            run(replayer, order(name, Protocol.HTTP_PROTOBUF, true, false, 1));
+
+        expected(name)
+            .forEach(
+                (model, counts) -> {
+                  assertThat(counts(once.get(model))).as("%s, once", name).isEqualTo(counts);
+                  assertThat(counts(twiceBackwards.get(model)))
+                      .as("%s, twice and the last one first", name)
+                      .isEqualTo(counts);
+                  assertThat(counts(again.get(model)))
+                      .as("%s, over a third protocol", name)
+                      .isEqualTo(counts);
+                });
+      }
+
+      anotherRunIsAnotherRun(replayer);
+    }
+  }
+
+  private static void anotherRunIsAnotherRun(Replayer replayer) throws Exception {
+    Outcome first =
+        replayer.run(order("claude-identity", Protocol.GRPC, false, false, 1), Instant.now());
+    Outcome second =
+        replayer.run(
+            new ReplayOrder(
+                RUNS.resolve("claude-identity"),
+                Protocol.GRPC,
+                false,
+                "another",
+                false,
+                1,
+                1,
+                Optional.empty()),
+            Instant.now());
+
+    long calls = byModel(first).values().stream().mapToLong(Model::requests).sum();
+    assertThat(byModel(second).values().stream().mapToLong(Model::requests).sum())
+        .as("a second run of one call")
+        .isEqualTo(calls + 1);
+  }
+
+  private static ReplayOrder order(
+      String name, Protocol protocol, boolean raw, boolean reversed, int times) {
+    return new ReplayOrder(
+        RUNS.resolve(name), protocol, raw, "one", reversed, times, 1, Optional.empty());
+  }
+
+  private static Map<String, Model> run(Replayer replayer, ReplayOrder order) throws Exception {
+    Outcome outcome = replayer.run(order, Instant.now());
+    assertThat(outcome.warnings()).isEmpty();
+    return byModel(outcome);
+  }
+
+  /** Models without their provider, which sources spell differently. */
+  private static Map<String, Model> byModel(Outcome outcome) {
+    Map<String, Model> models = new TreeMap<>();
+    outcome.totals().byModel().forEach((name, model) -> models.put(bare(name), model));
+    return models;
+  }
+
+  private static Map<String, List<Long>> expected(String name) throws IOException {
+    JsonNode truth =
+        new ObjectMapper()
+            .readTree(Files.readString(RUNS.resolve(name).resolve("expected.json")))
+            .get("byModel");
+    Map<String, List<Long>> expected = new TreeMap<>();
+    truth
+        .fields()
+        .forEachRemaining(
+            field ->
+                expected.put(
+                    bare(field.getKey()),
+                    List.of(
+                        field.getValue().get("requests").asLong(),
+                        field.getValue().get("input").asLong(),
+                        field.getValue().get("cacheRead").asLong(),
+                        field.getValue().get("cacheWrite").asLong(),
+                        field.getValue().get("output").asLong(),
+                        field.getValue().get("reasoning").asLong())));
+    return expected;
+  }
+
+  private static List<Long> counts(Model model) {
+    return List.of(
+        model.requests(),
+        model.input(),
+        model.cacheRead(),
+        model.cacheWrite(),
+        model.output(),
+        model.reasoning());
+  }
+
+  private static String bare(String model) {
+    return model.substring(model.lastIndexOf('/') + 1);
+  }
+}
