@@ -55,15 +55,16 @@ final class DemoTest {
   }
 
   /**
-   * Ada's dollars: the gateway's call, 150,000 × 5 + 6,000 × 25 per million = 0.90, once although her
-   * tool tells of it as well. Claude Code with claude-sonnet-4-5, at 3, cache read 0.30, written for 5
-   * minutes 3.75 and for an hour 6, output 15; both runs together: 6,111 × 3 + 111,099 × 0.30 + 1,841 ×
-   * 3.75 + 427 × 6 + 3,083 × 15 = 107,373.45 millionths. Codex with gpt-5.4, at 2.50, 0.25 and 15: 1,101
-   * × 2.50 + 21,009 × 0.25 + 598 × 15 = 16,974.75. Gemini CLI with gemini-2.5-flash, at 0.30, 0.03 and
-   * 2.50: 5,010 × 0.30 + 90,090 × 0.03 + 2,740 × 2.50 = 11,055.70.
+   * Ada's dollars: the gateway's call, 150,000 × 5 + 6,000 × 25 per million = 0.90, once although
+   * her tool tells of it as well. Claude Code with claude-sonnet-4-5, at 3, cache read 0.30,
+   * written for 5 minutes 3.75 and for an hour 6, output 15; both runs together: 6,111 × 3 +
+   * 111,099 × 0.30 + 1,841 × 3.75 + 427 × 6 + 3,083 × 15 = 107,373.45 millionths. Codex with
+   * gpt-5.4, at 2.50, 0.25 and 15: 1,101 × 2.50 + 21,009 × 0.25 + 598 × 15 = 16,974.75. Gemini CLI
+   * with gemini-2.5-flash, at 0.30, 0.03 and 2.50: 5,010 × 0.30 + 90,090 × 0.03 + 2,740 × 2.50 =
+   * 11,055.70.
    *
-   * <p>Noor's: ten nights of 1,000, and Claude Code with a sub-agent: 3,606 × 3 + 66,054 × 0.30 + 1,086 ×
-   * 3.75 + 252 × 6 + 1,818 × 15 = 63,488.70 millionths.
+   * <p>Noor's: ten nights of 1,000, and Claude Code with a sub-agent: 3,606 × 3 + 66,054 × 0.30 +
+   * 1,086 × 3.75 + 252 × 6 + 1,818 × 15 = 63,488.70 millionths.
    */
   private static void usageIsChargedOnceAndExactly(Findings found) {
     assertThat(found.usageAtList())

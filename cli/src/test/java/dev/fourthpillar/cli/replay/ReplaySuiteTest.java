@@ -110,8 +110,8 @@ final class ReplaySuiteTest {
             .get("byModel");
     Map<String, List<Long>> expected = new TreeMap<>();
     truth
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field ->
                 expected.put(
                     bare(field.getKey()),
