@@ -116,7 +116,7 @@ final class AccessRulesTest {
                 "method", METHOD,
                 "expected_roles", "AUDITOR, FINANCE",
                 "caller_roles", "GATEWAY"));
-    assertThat(failure.message()).contains("or ENGINEER for own data");
+    assertThat(failure.message()).contains("or ENGINEER with an engineer id for own data");
   }
 
   @Test
