@@ -39,7 +39,8 @@ create table metered_balance (
   expired_nanos          bigint      not null,
   available_nanos        bigint      not null,
   overage_nanos          bigint      not null,
-  unspent_portable_nanos bigint      not null,
+  -- Null while the ledger does not say.
+  unspent_portable_nanos bigint,
   as_of                  timestamptz not null,
   primary key (account)
 ) with (fillfactor = 80);

@@ -44,6 +44,10 @@ final class LayeringTest {
             WIRE_TYPES_STOP_AT_THE_EDGE,
             ROOT + "storage.StatementCanceller",
             "io.grpc.Context says when the call ends")
+        .except(
+            WIRE_TYPES_STOP_AT_THE_EDGE,
+            ROOT + "storage.WantedCall",
+            "io.grpc.Context says whether the call is still wanted")
         .except(SQL_STAYS_IN_REPOSITORIES, ROOT + "storage.Transactions", "it is the transaction")
         .except(
             SQL_STAYS_IN_REPOSITORIES,

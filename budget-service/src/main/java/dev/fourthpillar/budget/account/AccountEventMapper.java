@@ -74,7 +74,6 @@ final class AccountEventMapper {
             .setExpired(money(currency, state.totals().expired()))
             .setAvailable(money(currency, state.available(state.lastTime())))
             .setOverage(money(currency, fold.overageFrom(state.thresholds().periodStart())))
-            .setUnspentPortable(money(currency, BigInteger.ZERO))
             .setEntry(state.entries())
             .setAsOf(TimestampMapper.toProto(state.lastTime()))
             .build());

@@ -2,6 +2,7 @@ package dev.fourthpillar.comp.metered;
 
 import dev.fourthpillar.backbone.money.Amount;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An account's totals, as the ledger last told them; all in the account's currency.
@@ -21,12 +22,14 @@ public record Balance(
     Amount expired,
     Amount available,
     Amount overage,
-    Amount unspentPortable,
+    Optional<Amount> unspentPortable,
     Instant asOf) {
 
   public Balance {
     for (Amount amount :
-        new Amount[] {held, settled, expired, available, overage, unspentPortable}) {
+        new Amount[] {
+          held, settled, expired, available, overage, unspentPortable.orElse(granted)
+        }) {
       if (!amount.currency().equals(granted.currency())) {
         throw new IllegalArgumentException(
             "balance of %s: %s (expected: %s)"

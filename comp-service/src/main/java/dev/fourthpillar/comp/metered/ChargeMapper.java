@@ -87,7 +87,9 @@ final class ChargeMapper {
           MoneyMapper.fromProto(changed.getExpired(), "expired"),
           MoneyMapper.fromProto(changed.getAvailable(), "available"),
           MoneyMapper.fromProto(changed.getOverage(), "overage"),
-          MoneyMapper.fromProto(changed.getUnspentPortable(), "unspent_portable"),
+          changed.hasUnspentPortable()
+              ? Optional.of(MoneyMapper.fromProto(changed.getUnspentPortable(), "unspent_portable"))
+              : Optional.empty(),
           TimestampMapper.fromProto(changed.getAsOf()));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("event " + event.getId() + " is no BalanceChanged", e);

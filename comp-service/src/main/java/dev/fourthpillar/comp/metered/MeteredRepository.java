@@ -131,7 +131,7 @@ public final class MeteredRepository {
           .bind("expired", balance.expired().nanos())
           .bind("available", balance.available().nanos())
           .bind("overage", balance.overage().nanos())
-          .bind("unspent_portable", balance.unspentPortable().nanos())
+          .bind("unspent_portable", balance.unspentPortable().map(Amount::nanos).orElse(null))
           .bind("as_of", balance.asOf())
           .add();
     }
@@ -221,7 +221,8 @@ public final class MeteredRepository {
         new Amount(currency, row.getLong("expired_nanos")),
         new Amount(currency, row.getLong("available_nanos")),
         new Amount(currency, row.getLong("overage_nanos")),
-        new Amount(currency, row.getLong("unspent_portable_nanos")),
+        Optional.ofNullable(row.getObject("unspent_portable_nanos", Long.class))
+            .map(nanos -> new Amount(currency, nanos)),
         row.getTimestamp("as_of").toInstant());
   }
 

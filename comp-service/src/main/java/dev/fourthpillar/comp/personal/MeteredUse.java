@@ -58,10 +58,17 @@ public record MeteredUse(MeteredTokens tokens, List<SnapshotRef> rates) {
             into.sum(sums, sum -> sum.payer().isOwnConsumption(), MeteredSum::employerCost),
             into.sum(sums, sum -> !sum.payer().isOwnConsumption(), MeteredSum::atList),
             into.left(balances, balance -> balance.unspent().units()),
-            into.left(balances, balance -> balance.unspentPortable().units()),
+            told(balances)
+                ? into.left(balances, balance -> balance.unspentPortable().orElseThrow().units())
+                : Optional.empty(),
             position.orElse(NO_CHARGE));
     return new MeteredUse(
         tokens, currencies.stream().flatMap(currency -> into.rates(currency).stream()).toList());
+  }
+
+  /** What one account does not say, the terms decide for all of them. */
+  private static boolean told(List<Balance> balances) {
+    return balances.stream().allMatch(balance -> balance.unspentPortable().isPresent());
   }
 
   private static Optional<Currency> one(TreeSet<String> currencies) {

@@ -141,7 +141,7 @@ final class MeteredTest {
     assertThat(kept).hasSize(1);
     assertThat(kept.getFirst().entry()).isEqualTo(7);
     assertThat(kept.getFirst().unspent().units()).isEqualByComparingTo("60");
-    assertThat(kept.getFirst().unspentPortable().units()).isEqualByComparingTo("15");
+    assertThat(kept.getFirst().unspentPortable().orElseThrow().units()).isEqualByComparingTo("15");
   }
 
   @Test
@@ -158,7 +158,7 @@ final class MeteredTest {
     }
 
     var kept = jdbi.withHandle(handle -> metered.balances(handle, "ada"));
-    assertThat(kept.getFirst().unspentPortable().units()).isEqualByComparingTo("10");
+    assertThat(kept.getFirst().unspentPortable().orElseThrow().units()).isEqualByComparingTo("10");
   }
 
   @Test

@@ -244,7 +244,7 @@ final class MeteredUseTest {
         zero,
         zero,
         zero,
-        amount(portable, currency),
+        Optional.of(amount(portable, currency)),
         Instant.parse("2026-06-30T12:00:00Z"));
   }
 
