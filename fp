@@ -49,4 +49,5 @@ if changed; then
 fi
 
 exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
+  -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
   --sun-misc-unsafe-memory-access=allow ${JAVA_OPTS:-} -jar "$jar" "$@"

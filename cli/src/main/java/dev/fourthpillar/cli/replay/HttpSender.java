@@ -100,7 +100,8 @@ final class HttpSender implements OtlpSender {
 
   private <B extends Message.Builder> B read(byte[] body, B response)
       throws InvalidProtocolBufferException {
-    if (encoding == OtlpEncoding.JSON) {
+    // Some receivers have nothing to say, not even as JSON.
+    if (encoding == OtlpEncoding.JSON && body.length > 0) {
       JsonFormat.parser()
           .ignoringUnknownFields()
           .merge(new String(body, StandardCharsets.UTF_8), response);

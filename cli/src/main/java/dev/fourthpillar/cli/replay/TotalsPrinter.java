@@ -50,9 +50,9 @@ final class TotalsPrinter {
   }
 
   /**
-   * "byModel" and "total", with the same names as a capture's {@code expected.json}: kinds that do
-   * not overlap, and {@code reasoning} as a part of {@code output}; and in {@code meters} what the
-   * service itself calls them.
+   * Sums by model and over all models, with the same names as a capture's {@code expected.json}:
+   * kinds that do not overlap, and reasoning as a part of the output; and in {@code meters} what
+   * the service itself calls them.
    */
   static String json(Totals totals, int exports, List<String> warnings) {
     ObjectNode root = JSON.createObjectNode();

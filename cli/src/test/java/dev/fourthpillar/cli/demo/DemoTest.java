@@ -1,5 +1,6 @@
 package dev.fourthpillar.cli.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.type.Money;
@@ -34,7 +35,7 @@ final class DemoTest {
           DemoStory.tell(
               suite,
               new DemoOptions(Calendar.endingNow(Instant.now()), 4_711, directory, true),
-              new PrintWriter(System.out, true));
+              new PrintWriter(System.out, true, UTF_8));
     }
 
     refusalsNameTheirReason(found);

@@ -109,19 +109,18 @@ final class ReplaySuiteTest {
             .readTree(Files.readString(RUNS.resolve(name).resolve("expected.json")))
             .get("byModel");
     Map<String, List<Long>> expected = new TreeMap<>();
-    truth
-        .properties()
-        .forEach(
-            field ->
-                expected.put(
-                    bare(field.getKey()),
-                    List.of(
-                        field.getValue().get("requests").asLong(),
-                        field.getValue().get("input").asLong(),
-                        field.getValue().get("cacheRead").asLong(),
-                        field.getValue().get("cacheWrite").asLong(),
-                        field.getValue().get("output").asLong(),
-                        field.getValue().get("reasoning").asLong())));
+    for (Map.Entry<String, JsonNode> field : truth.properties()) {
+      JsonNode counts = field.getValue();
+      expected.put(
+          bare(field.getKey()),
+          List.of(
+              counts.get("requests").asLong(),
+              counts.get("input").asLong(),
+              counts.get("cacheRead").asLong(),
+              counts.get("cacheWrite").asLong(),
+              counts.get("output").asLong(),
+              counts.get("reasoning").asLong()));
+    }
     return expected;
   }
 
