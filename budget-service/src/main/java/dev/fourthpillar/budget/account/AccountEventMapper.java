@@ -87,7 +87,8 @@ final class AccountEventMapper {
   private static List<NewEvent> charges(AccountId account, AccountEvent.Charged charged) {
     Charge charge = charged.charge();
     List<NewEvent> events = new ArrayList<>(2);
-    Cost own = charge.cost().part(charged.own());
+    // Whole where nothing is split: a line of 0 may still change what the employer pays.
+    Cost own = charged.overage().signum() == 0 ? charge.cost() : charge.cost().part(charged.own());
     // The rest, so that both add up; with a line of 0 that is the opposite.
     Cost overage = charge.cost().plus(own.negated());
     boolean toOwn = charged.own().signum() != 0 || charged.overage().signum() == 0;

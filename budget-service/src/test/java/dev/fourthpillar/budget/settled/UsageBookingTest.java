@@ -77,6 +77,28 @@ final class UsageBookingTest {
   }
 
   @Test
+  void aLineThatChangesOnlyWhatTheEmployerPaysIsTold() {
+    withBudget("dov", "100");
+
+    world.usage(
+        settled(
+            "dov",
+            1,
+            line(MINUTE, "30"),
+            line(MINUTE, "0")
+                .setEmployerAmount(BudgetWorld.money("USD", "-6"))
+                .setCause(SettlementCause.SETTLEMENT_CAUSE_REVISED)));
+
+    assertThat(world.available("dov", "USD")).isEqualTo("70");
+    assertThat(charges("dov"))
+        .extracting(ChargeBooked::getEmployerAmount)
+        .containsExactly(BudgetWorld.money("USD", "15"), BudgetWorld.money("USD", "-6"));
+    assertThat(charges("dov"))
+        .extracting(ChargeBooked::getAccountEmployerAmount)
+        .containsExactly(BudgetWorld.money("USD", "15"), BudgetWorld.money("USD", "-6"));
+  }
+
+  @Test
   void aCorrectionGivesBack() {
     withBudget("cem", "100");
 
