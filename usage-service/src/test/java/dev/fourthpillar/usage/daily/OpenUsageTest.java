@@ -9,12 +9,10 @@ import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.feed.FeedWriter;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.events.v1.Event;
-import dev.fourthpillar.events.v1.EventFeedServiceGrpc;
 import dev.fourthpillar.events.v1.UsageUnattributed;
 import dev.fourthpillar.events.v1.UsageUnpriced;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
-import dev.fourthpillar.testkit.service.Subscriber;
 import dev.fourthpillar.usage.settle.Usages;
 import dev.fourthpillar.usage.settle.World;
 import java.time.Duration;
@@ -165,7 +163,7 @@ class OpenUsageTest {
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
-                  assertThat(heard(other, Role.OPERATOR))
+                  assertThat(other.heard(Role.OPERATOR))
                       .singleElement()
                       .satisfies(
                           event ->
@@ -190,17 +188,10 @@ class OpenUsageTest {
         InstantSource.fixed(Instant.parse(now)));
   }
 
-  private static List<Event> heard(World from, Role role) {
-    return Subscriber.caughtUp(
-            from.service()
-                .stub(EventFeedServiceGrpc::newBlockingStub, from.service().as("tool", role)))
-        .events();
-  }
-
   /** All that such a subscriber hears of a day. */
   private static List<UsageUnattributed> unattributed(Role role, String day) {
     List<UsageUnattributed> events = new ArrayList<>();
-    for (Event event : heard(world, role)) {
+    for (Event event : world.heard(role)) {
       if (event.getData().is(UsageUnattributed.class)) {
         UsageUnattributed told = unpack(event, UsageUnattributed.class);
         if (told.getDay().equals(DateMapper.toProto(LocalDate.parse(day)))) {
@@ -213,7 +204,7 @@ class OpenUsageTest {
 
   private static List<UsageUnpriced> unpriced(Role role, String day) {
     List<UsageUnpriced> events = new ArrayList<>();
-    for (Event event : heard(world, role)) {
+    for (Event event : world.heard(role)) {
       if (event.getData().is(UsageUnpriced.class)) {
         UsageUnpriced told = unpack(event, UsageUnpriced.class);
         if (told.getDay().equals(DateMapper.toProto(LocalDate.parse(day)))) {

@@ -8,12 +8,10 @@ import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.events.v1.CollectionGateChanged;
 import dev.fourthpillar.events.v1.CollectionGateState;
-import dev.fourthpillar.events.v1.EventFeedServiceGrpc;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.BearerToken;
 import dev.fourthpillar.testkit.service.Refusal;
-import dev.fourthpillar.testkit.service.Subscriber;
 import dev.fourthpillar.usage.settle.Usages;
 import dev.fourthpillar.usage.settle.World;
 import dev.fourthpillar.usage.v1.CollectionGate;
@@ -279,14 +277,7 @@ class CollectionGateTest {
 
   /** What an auditor hears of a country. */
   private static List<String> told(String country) {
-    return Subscriber.caughtUp(
-            world
-                .service()
-                .stub(
-                    EventFeedServiceGrpc::newBlockingStub,
-                    world.service().as("auditor", Role.AUDITOR)))
-        .events()
-        .stream()
+    return world.heard(Role.AUDITOR).stream()
         .filter(event -> event.getKey().equals(country))
         .map(
             event -> {
