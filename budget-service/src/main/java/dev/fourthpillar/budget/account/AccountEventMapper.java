@@ -61,7 +61,7 @@ final class AccountEventMapper {
     AccountId account = state.id();
     String currency = account.currency();
     BigInteger scheduled = state.scheduled(state.lastTime());
-    Fold fold = Fold.of(state.lots(), state.usage(), state.closedUntil());
+    Fold fold = Fold.of(state.lots(), state.uncappedTimes(), state.usage(), state.closedUntil());
     return of(
         account,
         state.revision(),
@@ -74,6 +74,8 @@ final class AccountEventMapper {
             .setExpired(money(currency, state.totals().expired()))
             .setAvailable(money(currency, state.available(state.lastTime())))
             .setOverage(money(currency, fold.overageFrom(state.thresholds().periodStart())))
+            .setUncapped(money(currency, state.totals().uncapped()))
+            .setUnlimited(state.uncappedAt(state.lastTime()))
             .setEntry(state.entries())
             .setAsOf(TimestampMapper.toProto(state.lastTime()))
             .build());
@@ -83,7 +85,7 @@ final class AccountEventMapper {
     return NewEvent.of(account.toString(), version, payload).about(account.engineer());
   }
 
-  /** One event for what lots pay and one for what the employer does. */
+  /** One event for what the budget pays and one for what the employer does. */
   private static List<NewEvent> charges(AccountId account, AccountEvent.Charged charged) {
     Charge charge = charged.charge();
     List<NewEvent> events = new ArrayList<>(2);

@@ -101,6 +101,8 @@ final class BalanceMapper {
             .setExpired(LedgerMapper.money(currency, balance.sums().expired()))
             .setAvailable(LedgerMapper.money(currency, balance.available()))
             .setOverage(LedgerMapper.money(currency, balance.sums().overage()))
+            .setUncapped(LedgerMapper.money(currency, balance.sums().uncapped()))
+            .setUnlimited(balance.uncapped())
             .setEntry(balance.entry())
             .setAsOf(TimestampMapper.toProto(balance.asOf()))
             .setKnownAt(TimestampMapper.toProto(balance.knownAt()));

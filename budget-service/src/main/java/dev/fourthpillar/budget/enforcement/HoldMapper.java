@@ -153,6 +153,7 @@ final class HoldMapper {
         .setBookId(quote.bookId())
         .setAvailableAmount(money(currency, quote.available()))
         .setAvailableAfter(money(currency, quote.available().subtract(cost)))
+        .setUnlimited(quote.uncapped())
         .setAsOf(TimestampMapper.toProto(quote.asOf()))
         .build();
   }

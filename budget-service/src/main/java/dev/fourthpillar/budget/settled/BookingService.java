@@ -28,7 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -93,7 +94,7 @@ final class BookingService {
     private final List<Addressed> commands = new ArrayList<>();
     private final List<NewEvent> employerCharges = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
-    private final TreeMap<AccountId, String> paying = new TreeMap<>();
+    private final Set<AccountId> paying = new TreeSet<>();
 
     Booking(Handle handle, Instant now, Map<String, Situations> situations) {
       this.handle = handle;
@@ -149,7 +150,7 @@ final class BookingService {
                 account.currency()));
         return;
       }
-      paying.put(account, engineer);
+      paying.add(account);
       commands.add(
           new Addressed(
               account,
@@ -178,8 +179,8 @@ final class BookingService {
     }
 
     void write() {
-      // The first use of a period opens it; in the order in which accounts are locked.
-      paying.values().stream().distinct().forEach(engineer -> periods.openIfDue(handle, engineer));
+      // The first use of a period opens it.
+      periods.openIfDue(handle, paying);
       List<Addressed> inOrder =
           commands.stream().sorted(Comparator.comparing(Addressed::account)).toList();
       for (int from = 0; from < inOrder.size(); from += AccountStore.MAX_COMMANDS) {

@@ -14,6 +14,7 @@ import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Span;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,19 @@ final class LedgerWorld {
         until.isEmpty() ? Minutes.NEVER : minute(until),
         nanos,
         Cause.event("grant/" + id, "ENTITLED"));
+  }
+
+  /**
+   * No limit at these times.
+   *
+   * @param times the first minute, and the first minute after it, of each
+   */
+  static AccountCommand.SetUncapped uncapped(String... times) {
+    List<Span> spans = new ArrayList<>();
+    for (int i = 0; i < times.length; i += 2) {
+      spans.add(new Span(minute(times[i]), minute(times[i + 1])));
+    }
+    return new AccountCommand.SetUncapped(spans, Cause.event("uncapped/ada", "ENTITLED"));
   }
 
   static AccountCommand.BookUsage usage(String line, long nanos, String minute) {
