@@ -71,7 +71,8 @@ final class AccountEventMapper {
             .setSettled(MoneyMapper.toProto(currency, state.totals().settled()))
             .setExpired(MoneyMapper.toProto(currency, state.totals().expired()))
             .setAvailable(MoneyMapper.toProto(currency, state.available(state.lastTime())))
-            .setOverage(MoneyMapper.toProto(currency, fold.overageFrom(state.thresholds().periodStart())))
+            .setOverage(
+                MoneyMapper.toProto(currency, fold.overageFrom(state.thresholds().periodStart())))
             .setUncapped(MoneyMapper.toProto(currency, state.totals().uncapped()))
             .setUnlimited(state.uncappedAt(state.lastTime()))
             .setEntry(state.entries())

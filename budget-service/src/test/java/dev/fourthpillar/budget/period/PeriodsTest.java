@@ -3,6 +3,7 @@ package dev.fourthpillar.budget.period;
 import static dev.fourthpillar.budget.BudgetWorld.annual;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.Minutes;
@@ -14,7 +15,6 @@ import dev.fourthpillar.budget.v1.GetReconciliationRequest;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.SettleRequest;
-import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.events.v1.EntitlementSegment;
 import dev.fourthpillar.events.v1.UncappedEntitlement;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
@@ -257,9 +257,10 @@ final class PeriodsTest {
     world.entitled("max", uncapped("2026-01-01", "2026-06-30"));
     Awaitility.await()
         .atMost(BudgetWorld.PATIENCE)
-        .until(() -> world.account("max", "USD").filter(a -> a.uncappedTimes().size() == 1).isPresent());
-    world.usage(
-        BudgetWorld.settled("max", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "500")));
+        .until(
+            () ->
+                world.account("max", "USD").filter(a -> a.uncappedTimes().size() == 1).isPresent());
+    world.usage(BudgetWorld.settled("max", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "500")));
 
     var gateway =
         EnforcementServiceGrpc.newBlockingStub(world.server().channel())
