@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      PrepareCommand.class,
       TokenCommand.class,
       UsageCommand.class,
       HelpCommand.class
