@@ -258,7 +258,7 @@ public final class AccountDecider {
               "account/" + before.id() + "/" + books.number(),
               books.minute(),
               ChargeCause.CORRECTION,
-              new Cost(0, nothing, nothing, 0, ""),
+              Cost.plain(nothing),
               ""),
           posted);
     }

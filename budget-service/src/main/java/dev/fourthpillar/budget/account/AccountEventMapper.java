@@ -107,9 +107,7 @@ final class AccountEventMapper {
       AccountId account, AccountEvent.Charged charged, PayerKind payer, Cost cost) {
     Charge charge = charged.charge();
     String currency = account.currency();
-    return NewEvent.of(
-        account.engineer(),
-        0,
+    ChargeBooked.Builder booked =
         ChargeBooked.newBuilder()
             .setLineId(charge.lineId())
             .setEngineer(account.engineer())
@@ -125,8 +123,13 @@ final class AccountEventMapper {
             .setFxRateId(cost.fxRateId())
             .setAccountEmployerAmount(
                 MoneyMapper.toProto(currency, BigInteger.valueOf(cost.accountEmployerNanos())))
-            .setHoldId(charge.holdId())
-            .build());
+            .setHoldId(charge.holdId());
+    cost.accountListNanos()
+        .ifPresent(
+            nanos ->
+                booked.setAccountListAmount(
+                    MoneyMapper.toProto(currency, BigInteger.valueOf(nanos))));
+    return NewEvent.of(account.engineer(), 0, booked.build());
   }
 
   private static ChargeCause cause(dev.fourthpillar.budget.charge.ChargeCause cause) {

@@ -126,7 +126,8 @@ final class EnforcementService {
     Priced priced =
         switch (order.wanted()) {
           case Wanted.Money(Amount amount) -> prices.amount(amount, person.currency(), now);
-          case Wanted.Estimated(Call call) -> prices.price(call, person.currency(), now);
+          case Wanted.Estimated(Call call) ->
+              prices.price(person.engineer(), call, person.currency(), now);
         };
     return switch (priced) {
       case Priced.Unknown(Failure why) -> new Estimate.Impossible(why);
@@ -179,14 +180,14 @@ final class EnforcementService {
             new AccountCommand.Settle(
                 order.holdId(),
                 order.content(),
-                order.calls().stream().map(call -> said(call, currency)).toList(),
+                order.calls().stream().map(call -> said(order.engineer(), call, currency)).toList(),
                 order.actual().map(amount -> actual(amount, currency))));
   }
 
-  private Said said(Call call, String currency) {
+  private Said said(String engineer, Call call, String currency) {
     return switch (call.quantities().isEmpty()
         ? new Priced.Unknown(Failure.of(Reason.MODEL_UNPRICED, "nothing to price"))
-        : prices.price(call, currency, now())) {
+        : prices.price(engineer, call, currency, now())) {
       case Priced.At(Cost cost, _) -> new Said(attempt(call, cost), true);
       // It is booked as what was estimated, and usage-service puts it right when there is a price.
       case Priced.Unknown _ -> new Said(attempt(call, Cost.plain(new Amount(currency, 0))), false);
@@ -249,7 +250,7 @@ final class EnforcementService {
   Quote quote(String engineer, Call call) {
     Person person = person(engineer);
     AccountId account = account(person);
-    return switch (prices.price(call, person.currency(), now())) {
+    return switch (prices.price(engineer, call, person.currency(), now())) {
       case Priced.Unknown(Failure why) -> throw why.asException();
       case Priced.At(Cost cost, String bookId) ->
           transactions.run(

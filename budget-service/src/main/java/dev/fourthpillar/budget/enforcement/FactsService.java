@@ -7,11 +7,14 @@ import dev.fourthpillar.budget.fx.Conversion;
 import dev.fourthpillar.budget.fx.FxService;
 import dev.fourthpillar.budget.gate.GateService;
 import dev.fourthpillar.budget.period.PeriodService;
+import dev.fourthpillar.budget.period.PriceSides;
 import dev.fourthpillar.budget.person.Person;
 import dev.fourthpillar.budget.person.PersonService;
+import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,8 +31,10 @@ final class FactsService {
   private final GateService gates;
   private final LoadingCache<GateAt, Boolean> gatesOpen;
 
-  /** A person, and from when on a use of their account has to open what is due. */
-  private record Known(Optional<Person> person, Instant due) {}
+  /**
+   * A person, from when on a use of their account has to open what is due, and what it is charged.
+   */
+  private record Known(Optional<Person> person, Instant due, PriceSides sides) {}
 
   private record Pair(String source, String target, LocalDate day) {}
 
@@ -49,7 +54,11 @@ final class FactsService {
             config,
             id ->
                 transactions.run(
-                    handle -> new Known(people.find(handle, id), periods.dueAt(handle, id))));
+                    handle ->
+                        new Known(
+                            people.find(handle, id),
+                            periods.dueAt(handle, id),
+                            periods.priceSides(handle, List.of(id)))));
     this.rates =
         remembering(
             config,
@@ -68,6 +77,11 @@ final class FactsService {
 
   Optional<Person> person(String engineer) {
     return people.get(engineer).person();
+  }
+
+  /** Which price a call of theirs is charged with at that time. */
+  PriceSide priceSide(String engineer, Instant time) {
+    return people.get(engineer).sides().at(engineer, time);
   }
 
   /** Whether a period or a one-off of the engineer begins, and nobody may have opened it yet. */

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -40,6 +42,17 @@ final class PeriodRepository {
         .bind("engineer", engineer)
         .mapTo(byte[].class)
         .findOne();
+  }
+
+  /** The timelines of these people; who has none is not in it. */
+  Map<String, byte[]> entitlements(Handle handle, Collection<String> engineers) {
+    Map<String, byte[]> timelines = new HashMap<>();
+    handle
+        .createQuery("select engineer, timeline from entitlement where engineer = any (:engineers)")
+        .bindArray("engineers", String.class, List.copyOf(engineers))
+        .map((row, _) -> Map.entry(row.getString("engineer"), row.getBytes("timeline")))
+        .forEach(entry -> timelines.put(entry.getKey(), entry.getValue()));
+    return timelines;
   }
 
   /** The periods of one plan, by first day. */

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,18 @@ public final class PeriodService {
     // What cannot be read must not be kept.
     var _ = EntitlementMapper.fromBytes(timeline, version);
     return rows.putEntitlement(handle, engineer, version, timeline);
+  }
+
+  /** Which price the calls of these people are charged with. */
+  public PriceSides priceSides(Handle handle, Collection<String> engineers) {
+    Map<String, Entitlement> entitlements = new HashMap<>();
+    if (!plans.allAtList()) {
+      rows.entitlements(handle, engineers)
+          .forEach(
+              (engineer, timeline) ->
+                  entitlements.put(engineer, EntitlementMapper.fromBytes(timeline, 0)));
+    }
+    return new PriceSides(plans, entitlements);
   }
 
   /** These people are looked at next. */

@@ -15,6 +15,7 @@ import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Span;
+import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,8 +157,13 @@ final class LedgerWorld {
 
   /** The employer pays 60 % of the list price. */
   static Cost cost(long nanos) {
-    return new Cost(
-        nanos, new Amount("USD", nanos), new Amount("USD", nanos / 10 * 6), nanos / 10 * 6, "");
+    return Cost.charged(
+        PriceSide.LIST,
+        new Amount("USD", nanos),
+        new Amount("USD", nanos / 10 * 6),
+        nanos,
+        nanos / 10 * 6,
+        "");
   }
 
   static long minute(String time) {
