@@ -12,6 +12,7 @@ import dev.fourthpillar.usage.otlp.OtlpEncoding;
 import dev.fourthpillar.usage.replay.Retiming;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class DeduplicationWindowTest {
     }
   }
 
-  private final Instant now = Instant.now();
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private List<ExportRequest> old() {
     Duration shift = Duration.between(Captures.RECEIVED_AT, now.minus(Duration.ofDays(300)));
