@@ -1,6 +1,7 @@
 package dev.fourthpillar.budget.enforcement;
 
 import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.backbone.outcome.Decision;
@@ -216,13 +217,9 @@ final class EnforcementService {
   /** A hold is usually the account's that pays now; else it is looked for. */
   private Hold ofHold(String engineer, String holdId, Function<String, AccountCommand> commandIn) {
     Optional<AccountId> usual = facts.person(engineer).map(EnforcementService::account);
-    if (usual.isPresent()) {
-      Decision<AccountAnswer> decision =
-          lanes.decide(new Addressed(usual.get(), commandIn.apply(usual.get().currency())));
-      if (!(decision instanceof Decision.Refused<AccountAnswer>(Failure why))
-          || why.reason() != Reason.NOT_FOUND) {
-        return hold(decision);
-      }
+    Optional<Decision<AccountAnswer>> there = usual.map(account -> decide(account, commandIn));
+    if (there.isPresent() && !mayBeElsewhere(there.get())) {
+      return hold(there.get());
     }
     AccountId account =
         Optional.ofNullable(
@@ -230,7 +227,26 @@ final class EnforcementService {
                     .run(handle -> accounts.accountsOfHolds(handle, engineer, List.of(holdId)))
                     .get(holdId))
             .orElseThrow(() -> notFound(engineer, holdId).asException());
-    return hold(lanes.decide(new Addressed(account, commandIn.apply(account.currency()))));
+    return hold(
+        there.filter(_ -> usual.get().equals(account)).orElseGet(() -> decide(account, commandIn)));
+  }
+
+  /** An amount without a rate to the account's currency is refused as by the ledger. */
+  private Decision<AccountAnswer> decide(
+      AccountId account, Function<String, AccountCommand> commandIn) {
+    AccountCommand command;
+    try {
+      command = commandIn.apply(account.currency());
+    } catch (FailureException e) {
+      return Decision.refused(e.failure());
+    }
+    return lanes.decide(new Addressed(account, command));
+  }
+
+  /** Who changes currency has holds in the old one, for which no rate to the new one is needed. */
+  private static boolean mayBeElsewhere(Decision<AccountAnswer> decision) {
+    return decision instanceof Decision.Refused<AccountAnswer>(Failure why)
+        && (why.reason() == Reason.NOT_FOUND || why.reason() == Reason.FX_RATE_MISSING);
   }
 
   private static Hold hold(Decision<AccountAnswer> decision) {

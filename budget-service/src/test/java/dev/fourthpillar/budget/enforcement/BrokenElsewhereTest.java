@@ -80,7 +80,7 @@ final class BrokenElsewhereTest {
     reserve("bea", "h", "40");
 
     world.engineer("bea", "EUR", "US", "UTC", "2020-01-01", NOON);
-    world.rate("EUR", "USD", "1", "2026-03-02");
+    // No rate between the two: neither the hold nor what it is settled with needs one.
     world.entitled("bea", annual("b", "2026-01-01", "", "EUR", "500"));
     world.awaitAvailable("bea", "EUR", "500");
     settle("bea", "h", "30");
