@@ -24,6 +24,7 @@ import dev.fourthpillar.events.v1.TokenBudgetEntitled;
 import dev.fourthpillar.events.v1.UsageLine;
 import dev.fourthpillar.events.v1.UsageSettled;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.TestService;
 import io.micronaut.context.ApplicationContext;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -44,10 +45,10 @@ import org.awaitility.Awaitility;
 public final class BudgetWorld implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final BudgetServer server;
+  private final TestService server;
   private final Map<String, Long> versions = new HashMap<>();
 
-  private BudgetWorld(BudgetServer server) {
+  private BudgetWorld(TestService server) {
     this.server = server;
   }
 
@@ -62,10 +63,10 @@ public final class BudgetWorld implements AutoCloseable {
     properties.put("fourthpillar.period.interval", "50ms");
     properties.put("fourthpillar.pending.interval", "50ms");
     properties.putAll(differences);
-    return new BudgetWorld(BudgetServer.start(database, properties));
+    return new BudgetWorld(TestService.start(database, properties));
   }
 
-  public BudgetServer server() {
+  public TestService server() {
     return server;
   }
 

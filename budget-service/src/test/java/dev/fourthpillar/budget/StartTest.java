@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.TestService;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class StartTest {
   @Test
   void itIsReadyOnceItHasStarted(TestDatabase database) {
-    try (BudgetServer server = BudgetServer.start(database)) {
+    try (TestService server = TestService.start(database)) {
       assertThat(
               HealthGrpc.newBlockingStub(server.channel())
                   .check(HealthCheckRequest.getDefaultInstance())

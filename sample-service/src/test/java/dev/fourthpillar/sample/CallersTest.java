@@ -11,6 +11,7 @@ import dev.fourthpillar.sample.v1.PocketServiceGrpc;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.BearerToken;
+import dev.fourthpillar.testkit.service.Refusal;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;

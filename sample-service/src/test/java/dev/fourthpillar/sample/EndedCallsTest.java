@@ -11,6 +11,7 @@ import dev.fourthpillar.sample.v1.PutInPocketRequest;
 import dev.fourthpillar.sample.v1.PutInPocketResponse;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Refusal;
 import io.grpc.Status.Code;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

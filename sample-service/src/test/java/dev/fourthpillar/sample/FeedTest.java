@@ -13,6 +13,8 @@ import dev.fourthpillar.sample.v1.PocketFilled;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.BearerToken;
+import dev.fourthpillar.testkit.service.Refusal;
+import dev.fourthpillar.testkit.service.Subscriber;
 import io.grpc.Context;
 import io.grpc.Status.Code;
 import java.time.Duration;

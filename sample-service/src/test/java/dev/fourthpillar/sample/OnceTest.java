@@ -14,6 +14,7 @@ import dev.fourthpillar.sample.v1.PutInPocketRequest;
 import dev.fourthpillar.sample.v1.PutInPocketResponse;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Refusal;
 import io.grpc.Status.Code;
 import java.util.List;
 import java.util.Map;

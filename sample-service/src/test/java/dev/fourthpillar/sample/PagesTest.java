@@ -8,6 +8,7 @@ import dev.fourthpillar.sample.v1.ListPocketsResponse;
 import dev.fourthpillar.sample.v1.Pocket;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Refusal;
 import io.grpc.Status.Code;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.fourthpillar.sample.v1.PocketServiceGrpc;
 import dev.fourthpillar.sample.v1.PutInPocketRequest;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Refusal;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.budget.BudgetWorld;
-import dev.fourthpillar.budget.Refusal;
 import dev.fourthpillar.budget.v1.AccountBalance;
 import dev.fourthpillar.budget.v1.AccountReconciliation;
 import dev.fourthpillar.budget.v1.BalanceServiceGrpc;
@@ -32,6 +31,7 @@ import dev.fourthpillar.budget.v1.PendingLine;
 import dev.fourthpillar.budget.v1.TrialBalanceRequest;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Refusal;
 import io.grpc.CallCredentials;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -118,7 +118,7 @@ final class BalancesTest {
     assertThat(known.getEntry()).isEqualTo(2);
     assertThat(known.hasHeld()).isFalse();
     assertThat(known.getLotsList()).isEmpty();
-    assertThat(Refusal.reason(() -> at("2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z")))
+    assertThat(Refusal.of(() -> at("2026-03-02T00:00:00Z", "2026-03-01T00:00:00Z")).reason())
         .isEqualTo("INVALID_FIELDS");
   }
 
@@ -128,27 +128,33 @@ final class BalancesTest {
             as(world.server().engineer("ada")).getBalance(request("ada").build()).getBalancesList())
         .hasSize(1);
     assertThat(
-            Refusal.reason(
-                () -> as(world.server().engineer("bob")).getBalance(request("ada").build())))
+            Refusal.of(() -> as(world.server().engineer("bob")).getBalance(request("ada").build()))
+                .reason())
         .isEqualTo("NOT_OWN_DATA");
     assertThat(
-            Refusal.reason(
-                () ->
-                    as(world.server().engineer("bob")).listEntries(entries("ada", 10, "").build())))
+            Refusal.of(
+                    () ->
+                        as(world.server().engineer("bob"))
+                            .listEntries(entries("ada", 10, "").build()))
+                .reason())
         .isEqualTo("NOT_OWN_DATA");
     assertThat(
-            Refusal.reason(
-                () ->
-                    as(world.server().as("boss", Role.MANAGER)).getBalance(request("ada").build())))
+            Refusal.of(
+                    () ->
+                        as(world.server().as("boss", Role.MANAGER))
+                            .getBalance(request("ada").build()))
+                .reason())
         .isEqualTo("ROLE_MISSING");
     assertThat(
-            Refusal.reason(
-                () ->
-                    LedgerServiceGrpc.newBlockingStub(world.server().channel())
-                        .withCallCredentials(world.server().engineer("ada"))
-                        .trialBalance(TrialBalanceRequest.getDefaultInstance())))
+            Refusal.of(
+                    () ->
+                        LedgerServiceGrpc.newBlockingStub(world.server().channel())
+                            .withCallCredentials(world.server().engineer("ada"))
+                            .trialBalance(TrialBalanceRequest.getDefaultInstance()))
+                .reason())
         .isEqualTo("ROLE_MISSING");
-    assertThat(Refusal.reason(() -> balance(request("nobody").build()))).isEqualTo("NOT_FOUND");
+    assertThat(Refusal.of(() -> balance(request("nobody").build())).reason())
+        .isEqualTo("NOT_FOUND");
   }
 
   @Test
@@ -166,7 +172,7 @@ final class BalancesTest {
     PendingLine waiting = eve.getPendingLines(0);
     assertThat(waiting.getCause()).isEqualTo(PendingCause.PENDING_CAUSE_ENGINEER_UNKNOWN);
     assertThat(waiting.getListAmount()).isEqualTo(money("USD", "7"));
-    assertThat(Refusal.reason(() -> finance().explainBalance(explain("nobody"))))
+    assertThat(Refusal.of(() -> finance().explainBalance(explain("nobody"))).reason())
         .isEqualTo("NOT_FOUND");
   }
 
@@ -181,11 +187,13 @@ final class BalancesTest {
     assertThat(second.getEntriesList().getLast().getNumber()).isEqualTo(1);
     assertThat(second.getEntriesList().getLast().getKind()).isEqualTo(EntryKind.ENTRY_KIND_GRANT);
     assertThat(first.getEntries(1).getNumber() - 1).isEqualTo(second.getEntries(0).getNumber());
-    assertThat(Refusal.reason(() -> finance().listEntries(entries("ada", 2, "AAAA").build())))
+    assertThat(Refusal.of(() -> finance().listEntries(entries("ada", 2, "AAAA").build())).reason())
         .isEqualTo("PAGE_TOKEN_INVALID");
     assertThat(
-            Refusal.reason(
-                () -> finance().listEntries(entries("ada", 2, "").setCurrencyCode("SEK").build())))
+            Refusal.of(
+                    () ->
+                        finance().listEntries(entries("ada", 2, "").setCurrencyCode("SEK").build()))
+                .reason())
         .isEqualTo("NOT_FOUND");
   }
 
@@ -281,7 +289,7 @@ final class BalancesTest {
   }
 
   private static BalanceServiceBlockingStub finance() {
-    return as(world.server().finance());
+    return as(world.server().as("finance-tool", Role.FINANCE));
   }
 
   private static BalanceServiceBlockingStub as(CallCredentials caller) {
@@ -290,6 +298,6 @@ final class BalancesTest {
 
   private static LedgerServiceBlockingStub ledger() {
     return LedgerServiceGrpc.newBlockingStub(world.server().channel())
-        .withCallCredentials(world.server().finance());
+        .withCallCredentials(world.server().as("finance-tool", Role.FINANCE));
   }
 }

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.ErrorInfo;
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.storage.Transactions;
-import dev.fourthpillar.budget.BudgetServer;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.account.AccountCommand;
 import dev.fourthpillar.budget.account.AccountId;
@@ -35,10 +33,11 @@ import dev.fourthpillar.events.v1.HoldOutcome;
 import dev.fourthpillar.events.v1.HoldSettled;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Refusal;
+import dev.fourthpillar.testkit.service.TestService;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.type.v1.PayerKind;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ final class EnforcementTest {
     world.close();
   }
 
-  private static EnforcementServiceBlockingStub stub(BudgetServer server) {
+  private static EnforcementServiceBlockingStub stub(TestService server) {
     return EnforcementServiceGrpc.newBlockingStub(server.channel())
         .withCallCredentials(server.as("gw", Role.GATEWAY));
   }
@@ -157,28 +156,6 @@ final class EnforcementTest {
         .addQuantities(MeterQuantity.newBuilder().setMeter("input").setQuantity(input));
   }
 
-  private static ErrorInfo refusal(Callable<?> call) {
-    try {
-      call.call();
-    } catch (StatusRuntimeException e) {
-      return StatusProto.fromThrowable(e).getDetailsList().stream()
-          .filter(any -> any.is(ErrorInfo.class))
-          .map(
-              any -> {
-                try {
-                  return any.unpack(ErrorInfo.class);
-                } catch (InvalidProtocolBufferException broken) {
-                  throw new AssertionError(broken);
-                }
-              })
-          .findFirst()
-          .orElseThrow();
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-    throw new AssertionError("it was answered (expected: a refusal)");
-  }
-
   @Test
   void aCallIsReservedAndSettledBelowAndTheDifferenceIsFreeAtOnce() throws Exception {
     funded("ada", "USD", 100);
@@ -248,19 +225,19 @@ final class EnforcementTest {
     var first = gateway.reserve(request);
     gateway.settle(settle("cyd", "h", "4"));
     assertThat(otherGateway.reserve(request)).as("after its end as well").isEqualTo(first);
-    ErrorInfo reused =
-        refusal(() -> gateway.reserve(reserve("cyd", "h", "9").setTool("x").build()));
-    assertThat(reused.getReason()).isEqualTo("ID_REUSED");
-    assertThat(reused.getMetadataMap()).containsEntry("different_fields", "amount.units, tool");
+    Refusal reused =
+        Refusal.of(() -> gateway.reserve(reserve("cyd", "h", "9").setTool("x").build()));
+    assertThat(reused.reason()).isEqualTo("ID_REUSED");
+    assertThat(reused.metadata()).containsEntry("different_fields", "amount.units, tool");
 
     var tooMuch = reserve("cyd", "much", "7").build();
-    ErrorInfo refused = refusal(() -> gateway.reserve(tooMuch));
-    assertThat(refused.getReason()).isEqualTo("BUDGET_INSUFFICIENT");
-    assertThat(refused.getMetadataMap()).containsEntry("available", "6.00");
+    Refusal refused = Refusal.of(() -> gateway.reserve(tooMuch));
+    assertThat(refused.reason()).isEqualTo("BUDGET_INSUFFICIENT");
+    assertThat(refused.metadata()).containsEntry("available", "6.00");
     entitled("cyd", "USD", 60);
     world.awaitAvailable("cyd", "USD", "56");
-    assertThat(refusal(() -> otherGateway.reserve(tooMuch))).isEqualTo(refused);
-    assertThat(refusal(() -> gateway.getHold(get("cyd", "much"))).getReason())
+    assertThat(Refusal.of(() -> otherGateway.reserve(tooMuch))).isEqualTo(refused);
+    assertThat(Refusal.of(() -> gateway.getHold(get("cyd", "much"))).reason())
         .isEqualTo("NOT_FOUND");
     gateway.reserve(reserve("cyd", "another id", "7").build());
   }
@@ -306,7 +283,7 @@ final class EnforcementTest {
       stub.reserve(request);
       return true;
     } catch (StatusRuntimeException e) {
-      assertThat(refusal(() -> stub.reserve(request)).getReason()).isEqualTo("BUDGET_INSUFFICIENT");
+      assertThat(Refusal.of(() -> stub.reserve(request)).reason()).isEqualTo("BUDGET_INSUFFICIENT");
       return false;
     }
   }
@@ -377,8 +354,8 @@ final class EnforcementTest {
     assertThat(gateway.extendHold(extend).getHold().getExpireTime())
         .isEqualTo(BudgetWorld.time("2026-03-02T13:00:00Z"));
     assertThat(
-            refusal(() -> gateway.extendHold(extend.toBuilder().setHoldId("a").build()))
-                .getReason())
+            Refusal.of(() -> gateway.extendHold(extend.toBuilder().setHoldId("a").build()))
+                .reason())
         .isEqualTo("HOLD_ENDED");
 
     var page =
@@ -420,8 +397,8 @@ final class EnforcementTest {
   @Test
   void whatHasNoPriceIsRefusedBeforeTheCallAndBookedAsEstimatedAfterIt() {
     funded("ida", "USD", 100);
-    ErrorInfo refused =
-        refusal(
+    Refusal refused =
+        Refusal.of(
             () ->
                 gateway.reserve(
                     ReserveRequest.newBuilder()
@@ -429,8 +406,8 @@ final class EnforcementTest {
                         .setHoldId("h")
                         .setCall(nova(1).setModel("comet"))
                         .build()));
-    assertThat(refused.getReason()).isEqualTo("MODEL_UNPRICED");
-    assertThat(refused.getMetadataMap()).containsEntry("model", "comet");
+    assertThat(refused.reason()).isEqualTo("MODEL_UNPRICED");
+    assertThat(refused.metadata()).containsEntry("model", "comet");
 
     gateway.reserve(reserve("ida", "i", "3").build());
     var booked =
@@ -452,9 +429,9 @@ final class EnforcementTest {
   @Test
   void anAccountInAnotherCurrencyNeedsTheDaysRate() {
     funded("jan", "SEK", 1_000);
-    ErrorInfo refused = refusal(() -> gateway.reserve(reserve("jan", "h", "10").build()));
-    assertThat(refused.getReason()).isEqualTo("FX_RATE_MISSING");
-    assertThat(refused.getMetadataMap())
+    Refusal refused = Refusal.of(() -> gateway.reserve(reserve("jan", "h", "10").build()));
+    assertThat(refused.reason()).isEqualTo("FX_RATE_MISSING");
+    assertThat(refused.metadata())
         .containsEntry("source_currency", "USD")
         .containsEntry("target_currency", "SEK")
         .containsEntry("date", "2026-03-02");
@@ -468,24 +445,24 @@ final class EnforcementTest {
   @Test
   void whoMayNotHaveItIsToldWhy() {
     world.engineer("kim", "EUR", "DE", "Europe/Berlin", "2020-01-01", Instant.EPOCH.toString());
-    ErrorInfo closed = refusal(() -> gateway.reserve(reserve("kim", "h", "1").build()));
-    assertThat(closed.getReason()).isEqualTo("COLLECTION_GATE_CLOSED");
-    assertThat(closed.getMetadataMap()).containsEntry("country", "DE");
+    Refusal closed = Refusal.of(() -> gateway.reserve(reserve("kim", "h", "1").build()));
+    assertThat(closed.reason()).isEqualTo("COLLECTION_GATE_CLOSED");
+    assertThat(closed.metadata()).containsEntry("country", "DE");
 
     funded("lea", "USD", 10);
     world.left("lea", "2026-03-01");
-    ErrorInfo left = refusal(() -> gateway.reserve(reserve("lea", "h", "1").build()));
-    assertThat(left.getReason()).isEqualTo("NOT_EMPLOYED");
-    assertThat(left.getMetadataMap()).containsEntry("last_day", "2026-03-01");
+    Refusal left = Refusal.of(() -> gateway.reserve(reserve("lea", "h", "1").build()));
+    assertThat(left.reason()).isEqualTo("NOT_EMPLOYED");
+    assertThat(left.metadata()).containsEntry("last_day", "2026-03-01");
 
     funded("max", "USD", 10);
     assertThat(
-            refusal(() -> gateway.reserve(reserve("max", "h", "1").setPayer("pools/x").build()))
-                .getReason())
+            Refusal.of(() -> gateway.reserve(reserve("max", "h", "1").setPayer("pools/x").build()))
+                .reason())
         .isEqualTo("PAYER_NOT_ALLOWED");
-    assertThat(refusal(() -> gateway.reserve(reserve("nobody", "h", "1").build())).getReason())
+    assertThat(Refusal.of(() -> gateway.reserve(reserve("nobody", "h", "1").build())).reason())
         .isEqualTo("NOT_FOUND");
-    assertThat(refusal(() -> gateway.settle(settle("max", "nothing", "1"))).getReason())
+    assertThat(Refusal.of(() -> gateway.settle(settle("max", "nothing", "1"))).reason())
         .isEqualTo("NOT_FOUND");
   }
 
@@ -523,8 +500,8 @@ final class EnforcementTest {
         EnforcementServiceGrpc.newBlockingStub(world.server().channel())
             .withCallCredentials(world.server().engineer("ned"));
     assertThat(ned.getHold(get("ned", "h")).getHold().getHoldId()).isEqualTo("h");
-    assertThat(refusal(() -> ned.getHold(get("ada", "h"))).getReason()).isEqualTo("NOT_OWN_DATA");
-    assertThat(refusal(() -> ned.reserve(reserve("ned", "i", "1").build())).getReason())
+    assertThat(Refusal.of(() -> ned.getHold(get("ada", "h"))).reason()).isEqualTo("NOT_OWN_DATA");
+    assertThat(Refusal.of(() -> ned.reserve(reserve("ned", "i", "1").build())).reason())
         .isEqualTo("ROLE_MISSING");
   }
 

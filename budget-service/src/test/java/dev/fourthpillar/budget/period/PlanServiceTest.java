@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.type.Date;
 import dev.fourthpillar.backbone.caller.Role;
-import dev.fourthpillar.budget.BudgetServer;
 import dev.fourthpillar.budget.BudgetWorld;
-import dev.fourthpillar.budget.Refusal;
 import dev.fourthpillar.budget.v1.AnnualAmount;
 import dev.fourthpillar.budget.v1.GetPlanRequest;
 import dev.fourthpillar.budget.v1.ListPlansRequest;
@@ -17,6 +15,8 @@ import dev.fourthpillar.budget.v1.PreviewPlanRequest;
 import dev.fourthpillar.budget.v1.PreviewedLot;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Refusal;
+import dev.fourthpillar.testkit.service.TestService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 /** Plans and previews, as clients see them. */
 @PostgresTest(migrations = {"classpath:db/feed", "classpath:db/outcome", "classpath:db/budget"})
 final class PlanServiceTest {
-  private static BudgetServer server;
+  private static TestService server;
 
   @BeforeAll
   static void start(TestDatabase database) {
-    server = BudgetServer.start(database);
+    server = TestService.start(database);
   }
 
   @AfterAll
@@ -48,8 +48,8 @@ final class PlanServiceTest {
     assertThat(anybody.listPlans(ListPlansRequest.getDefaultInstance()).getPlansList())
         .containsExactly(plan);
     assertThat(
-            Refusal.reason(
-                () -> anybody.getPlan(GetPlanRequest.newBuilder().setPlan("other").build())))
+            Refusal.of(() -> anybody.getPlan(GetPlanRequest.newBuilder().setPlan("other").build()))
+                .reason())
         .isEqualTo("NOT_FOUND");
   }
 
@@ -74,39 +74,43 @@ final class PlanServiceTest {
   @Test
   void whatCannotBePreviewedIsNamed() {
     assertThat(
-            Refusal.reason(
-                () ->
-                    finance()
-                        .previewPlan(
-                            request()
-                                .addAmounts(amount(2026, 1, 1, "1"))
-                                .addAmounts(amount(2026, 7, 1, "1"))
-                                .build())))
+            Refusal.of(
+                    () ->
+                        finance()
+                            .previewPlan(
+                                request()
+                                    .addAmounts(amount(2026, 1, 1, "1"))
+                                    .addAmounts(amount(2026, 7, 1, "1"))
+                                    .build()))
+                .reason())
         .as("the first has no end")
         .isEqualTo("INVALID_FIELDS");
     assertThat(
-            Refusal.reason(
-                () ->
-                    finance()
-                        .previewPlan(
-                            request()
-                                .setTimeZone("Europe/Nowhere")
-                                .addAmounts(amount(2026, 2, 30, "-1"))
-                                .build())))
+            Refusal.of(
+                    () ->
+                        finance()
+                            .previewPlan(
+                                request()
+                                    .setTimeZone("Europe/Nowhere")
+                                    .addAmounts(amount(2026, 2, 30, "-1"))
+                                    .build()))
+                .reason())
         .isEqualTo("INVALID_FIELDS");
     assertThat(
-            Refusal.reason(
-                () ->
-                    finance()
-                        .previewPlan(
-                            request().setPlan("x").addAmounts(amount(2026, 1, 1, "1")).build())))
+            Refusal.of(
+                    () ->
+                        finance()
+                            .previewPlan(
+                                request().setPlan("x").addAmounts(amount(2026, 1, 1, "1")).build()))
+                .reason())
         .isEqualTo("NOT_FOUND");
     assertThat(
-            Refusal.reason(
-                () ->
-                    PlanServiceGrpc.newBlockingStub(server.channel())
-                        .withCallCredentials(server.as("gw", Role.GATEWAY))
-                        .previewPlan(request().addAmounts(amount(2026, 1, 1, "1")).build())))
+            Refusal.of(
+                    () ->
+                        PlanServiceGrpc.newBlockingStub(server.channel())
+                            .withCallCredentials(server.as("gw", Role.GATEWAY))
+                            .previewPlan(request().addAmounts(amount(2026, 1, 1, "1")).build()))
+                .reason())
         .isEqualTo("ROLE_MISSING");
   }
 
@@ -125,6 +129,7 @@ final class PlanServiceTest {
   }
 
   private static PlanServiceBlockingStub finance() {
-    return PlanServiceGrpc.newBlockingStub(server.channel()).withCallCredentials(server.finance());
+    return PlanServiceGrpc.newBlockingStub(server.channel())
+        .withCallCredentials(server.as("finance-tool", Role.FINANCE));
   }
 }

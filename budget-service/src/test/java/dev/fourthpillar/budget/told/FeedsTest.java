@@ -6,7 +6,6 @@ import com.google.type.Decimal;
 import dev.fourthpillar.backbone.feed.FeedWriter;
 import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.backbone.storage.Transactions;
-import dev.fourthpillar.budget.BudgetServer;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.gate.GateService;
 import dev.fourthpillar.budget.pricing.PriceService;
@@ -23,6 +22,7 @@ import dev.fourthpillar.events.v1.QuantityEntitlementLine;
 import dev.fourthpillar.events.v1.TokenBudgetEntitled;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.TestService;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +52,8 @@ final class FeedsTest {
   @Test
   void whatIsToldByTheFeedsMakesABudgetAndIsPaidFromIt(TestDatabase database) throws IOException {
     Path key = Files.createTempDirectory("issuer").resolve("issuer.jwks");
-    Map<String, Object> trust = Map.of("fourthpillar.auth.local-key-file", key.toString());
-    try (BudgetServer others = BudgetServer.start(database.another(), trust)) {
+    Map<String, Object> trust = Map.of(TestService.KEY_FILE, key.toString());
+    try (TestService others = TestService.start(database.another(), trust)) {
       tell(
           others,
           NewEvent.of("grace", 1, grace()),
@@ -72,7 +72,7 @@ final class FeedsTest {
               database.another(),
               "2026-03-01T12:00:00Z",
               Map.of(
-                  "fourthpillar.auth.local-key-file",
+                  TestService.KEY_FILE,
                   key.toString(),
                   "fourthpillar.peers.comp",
                   there,
@@ -103,7 +103,7 @@ final class FeedsTest {
     }
   }
 
-  private static void tell(BudgetServer others, NewEvent... events) {
+  private static void tell(TestService others, NewEvent... events) {
     var _ =
         others
             .bean(Transactions.class)
@@ -114,7 +114,7 @@ final class FeedsTest {
                 });
   }
 
-  private static int port(BudgetServer server) {
+  private static int port(TestService server) {
     return server.bean(io.micronaut.grpc.server.GrpcEmbeddedServer.class).getPort();
   }
 

@@ -1,16 +1,13 @@
 package dev.fourthpillar.comp.calculate;
 
+import static dev.fourthpillar.comp.calculate.OfferTool.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.TextFormat;
 import com.google.type.Date;
 import com.google.type.Money;
-import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.comp.v1.BuildVestTableRequest;
 import dev.fourthpillar.comp.v1.CalculatePackageRequest;
 import dev.fourthpillar.comp.v1.CompareOffersRequest;
-import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
-import dev.fourthpillar.comp.v1.CompensationServiceGrpc.CompensationServiceBlockingStub;
 import dev.fourthpillar.comp.v1.ExplainLineRequest;
 import dev.fourthpillar.comp.v1.ExplainedLine;
 import dev.fourthpillar.comp.v1.Figure;
@@ -21,7 +18,6 @@ import dev.fourthpillar.comp.v1.StatementLine;
 import dev.fourthpillar.comp.v1.VestTranche;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
-import dev.fourthpillar.testkit.service.TestService;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -31,19 +27,16 @@ import org.junit.jupiter.api.Test;
 /** The worked cases of the rules, through the API, to the cent. */
 @PostgresTest(migrations = {"classpath:db/feed", "classpath:db/outcome", "classpath:db/comp"})
 class CalculatedCasesTest {
-  private static TestService service;
-  private static CompensationServiceBlockingStub compensation;
+  private static OfferTool tool;
 
   @BeforeAll
   static void start(TestDatabase database) {
-    service = TestService.start(database);
-    compensation =
-        service.stub(CompensationServiceGrpc::newBlockingStub, service.as("offer-tool", Role.HR));
+    tool = OfferTool.start(database);
   }
 
   @AfterAll
   static void stop() {
-    service.close();
+    tool.close();
   }
 
   @Test
@@ -310,9 +303,10 @@ class CalculatedCasesTest {
   @Test
   void twoOffersBreakEvenWhereATokenDollarIsWorthFiftyCents() {
     var compared =
-        compensation.compareOffers(
-            parsed(
-                    """
+        tool.compensation()
+            .compareOffers(
+                parsed(
+                        """
                     first {
                       start_date { year: 2026 month: 1 day: 1 }
                       base { amount { currency_code: 'USD' units: 300000 } }
@@ -323,8 +317,8 @@ class CalculatedCasesTest {
                       tokens { amount { currency_code: 'USD' units: 100000 } }
                     }
                     """,
-                    CompareOffersRequest.newBuilder())
-                .build());
+                        CompareOffersRequest.newBuilder())
+                    .build());
 
     assertThat(cents(compared.getClassicTcDifference())).isEqualTo("-50000.00");
     assertThat(cents(compared.getTokensAtFaceDifference())).isEqualTo("100000.00");
@@ -337,7 +331,7 @@ class CalculatedCasesTest {
   @Test
   void aLineIsExplainedDownToWhatWasEntered() {
     ExplainedLine line =
-        compensation
+        tool.compensation()
             .explainLine(
                 parsed(
                         """
@@ -387,24 +381,15 @@ class CalculatedCasesTest {
   }
 
   private static Statement calculate(String request) {
-    return compensation
+    return tool.compensation()
         .calculatePackage(parsed(request, CalculatePackageRequest.newBuilder()).build())
         .getStatement();
   }
 
   private static List<VestTranche> vest(String request) {
-    return compensation
+    return tool.compensation()
         .buildVestTable(parsed(request, BuildVestTableRequest.newBuilder()).build())
         .getTranchesList();
-  }
-
-  static <B extends com.google.protobuf.Message.Builder> B parsed(String text, B builder) {
-    try {
-      TextFormat.merge(text, builder);
-      return builder;
-    } catch (TextFormat.ParseException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   private static List<String> units(List<VestTranche> tranches) {

@@ -1,24 +1,14 @@
 package dev.fourthpillar.comp.calculate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.BadRequest;
-import com.google.rpc.ErrorInfo;
-import dev.fourthpillar.backbone.caller.Role;
+import com.google.rpc.BadRequest.FieldViolation;
 import dev.fourthpillar.comp.v1.CalculatePackageRequest;
-import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
-import dev.fourthpillar.comp.v1.CompensationServiceGrpc.CompensationServiceBlockingStub;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
-import dev.fourthpillar.testkit.service.TestService;
-import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
-import java.util.List;
+import dev.fourthpillar.testkit.service.Refusal;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,24 +16,21 @@ import org.junit.jupiter.api.Test;
 /** What is wrong is named by the field the caller wrote, all of it at once. */
 @PostgresTest(migrations = {"classpath:db/feed", "classpath:db/outcome", "classpath:db/comp"})
 class RefusedCalculationsTest {
-  private static TestService service;
-  private static CompensationServiceBlockingStub compensation;
+  private static OfferTool tool;
 
   @BeforeAll
   static void start(TestDatabase database) {
-    service = TestService.start(database);
-    compensation =
-        service.stub(CompensationServiceGrpc::newBlockingStub, service.as("offer-tool", Role.HR));
+    tool = OfferTool.start(database);
   }
 
   @AfterAll
   static void stop() {
-    service.close();
+    tool.close();
   }
 
   @Test
   void everythingThatIsWrongIsNamedAtOnce() {
-    List<Any> details =
+    Refusal refusal =
         refused(
             """
             package {
@@ -81,20 +68,20 @@ class RefusedCalculationsTest {
             }
             """);
 
-    assertThat(fields(details))
+    assertThat(fields(refusal))
         .containsKeys(
             "package.base.amount",
             "package.base.growth_percent",
             "package.equity[0].schedule.yearly_percents",
             "package.tokens.purchase.discount_percent");
-    assertThat(fields(details).get("package.base.amount")).contains("-1.00 USD", "> 0");
-    assertThat(fields(details).get("package.equity[0].schedule.yearly_percents"))
+    assertThat(fields(refusal).get("package.base.amount")).contains("-1.00 USD", "> 0");
+    assertThat(fields(refusal).get("package.equity[0].schedule.yearly_percents"))
         .contains("99 % in total", "exactly 100 %");
   }
 
   @Test
   void aDayThatDoesNotExistAndANumberThatIsNone() {
-    List<Any> details =
+    Refusal refusal =
         refused(
             """
             package {
@@ -106,13 +93,13 @@ class RefusedCalculationsTest {
             }
             """);
 
-    assertThat(fields(details))
+    assertThat(fields(refusal))
         .containsOnlyKeys("package.start_date", "package.base.growth_percent.value");
   }
 
   @Test
-  void currenciesWithoutARateAreNeverOneToOne() throws InvalidProtocolBufferException {
-    List<Any> details =
+  void currenciesWithoutARateAreNeverOneToOne() {
+    Refusal refusal =
         refused(
             """
             package {
@@ -122,38 +109,24 @@ class RefusedCalculationsTest {
             }
             """);
 
-    ErrorInfo info = details.getFirst().unpack(ErrorInfo.class);
-    assertThat(info.getReason()).isEqualTo("FX_RATE_MISSING");
-    assertThat(info.getMetadataMap())
+    assertThat(refusal.reason()).isEqualTo("FX_RATE_MISSING");
+    assertThat(refusal.metadata())
         .containsAllEntriesOf(
             Map.of("source_currency", "USD", "target_currency", "SEK", "date", "2026-01-01"));
   }
 
-  private static List<Any> refused(String request) {
-    StatusRuntimeException refusal =
-        catchThrowableOfType(
-            StatusRuntimeException.class,
-            () ->
-                compensation.calculatePackage(
-                    CalculatedCasesTest.parsed(request, CalculatePackageRequest.newBuilder())
-                        .build()));
-    return StatusProto.fromThrowable(refusal).getDetailsList();
+  private static Refusal refused(String request) {
+    return Refusal.of(
+        () ->
+            tool.compensation()
+                .calculatePackage(
+                    OfferTool.parsed(request, CalculatePackageRequest.newBuilder()).build()));
   }
 
-  private static Map<String, String> fields(List<Any> details) {
-    Map<String, String> fields = new TreeMap<>();
-    for (Any detail : details) {
-      if (detail.is(BadRequest.class)) {
-        try {
-          detail
-              .unpack(BadRequest.class)
-              .getFieldViolationsList()
-              .forEach(violation -> fields.put(violation.getField(), violation.getDescription()));
-        } catch (InvalidProtocolBufferException e) {
-          throw new AssertionError(e);
-        }
-      }
-    }
-    return fields;
+  private static Map<String, String> fields(Refusal refusal) {
+    return refusal.violations().stream()
+        .collect(
+            Collectors.toMap(
+                FieldViolation::getField, FieldViolation::getDescription, (_, last) -> last));
   }
 }

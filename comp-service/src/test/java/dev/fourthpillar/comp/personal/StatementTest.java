@@ -10,10 +10,7 @@ import static dev.fourthpillar.type.v1.PayerKind.PAYER_KIND_OVERAGE;
 import static dev.fourthpillar.type.v1.PayerKind.PAYER_KIND_OWN;
 import static dev.fourthpillar.type.v1.PayerKind.PAYER_KIND_PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.ErrorInfo;
 import com.google.type.Money;
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.comp.metered.Ledger;
@@ -27,10 +24,8 @@ import dev.fourthpillar.events.v1.ChargeBooked;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.BearerToken;
+import dev.fourthpillar.testkit.service.Refusal;
 import dev.fourthpillar.type.v1.PayerKind;
-import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -251,25 +246,8 @@ final class StatementTest {
 
   /** Code and reason. */
   private static String refused(GetStatementRequest request, BearerToken caller) {
-    var thrown =
-        catchThrowableOfType(
-            StatusRuntimeException.class, () -> suite.as(caller).getStatement(request));
-    assertThat(thrown).as("a refusal").isNotNull();
-    Code code = thrown.getStatus().getCode();
-    var reason =
-        StatusProto.fromThrowable(thrown).getDetailsList().stream()
-            .filter(detail -> detail.is(ErrorInfo.class))
-            .findFirst()
-            .map(
-                detail -> {
-                  try {
-                    return detail.unpack(ErrorInfo.class).getReason();
-                  } catch (InvalidProtocolBufferException e) {
-                    throw new IllegalStateException(e);
-                  }
-                })
-            .orElse("untyped");
-    return code + " " + reason;
+    Refusal refusal = Refusal.of(() -> suite.as(caller).getStatement(request));
+    return refusal.code() + " " + refusal.reason();
   }
 
   private static String amount(Figure figure) {

@@ -2,8 +2,8 @@ package dev.fourthpillar.sample.operate;
 
 import dev.fourthpillar.backbone.launch.Launcher;
 import dev.fourthpillar.localdb.LocalDatabase;
+import dev.fourthpillar.testkit.service.TestService;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,69 +13,57 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a replica is told, and a replica in this JVM. */
-final class OperatedSample implements AutoCloseable {
-  private final ApplicationContext context;
-  private final SampleClient client;
-
-  private OperatedSample(ApplicationContext context, SampleClient client) {
-    this.context = context;
-    this.client = client;
-  }
+record OperatedSample(TestService service, SampleClient client) implements AutoCloseable {
 
   static OperatedSample start(Settings settings) {
-    ApplicationContext context =
-        ApplicationContext.builder().properties(settings.properties()).start();
-    context.getBean(EmbeddedServer.class).start();
-    return new OperatedSample(context, settings.client());
-  }
-
-  SampleClient client() {
-    return client;
+    return new OperatedSample(
+        TestService.start(settings.database(), settings.properties()), settings.client());
   }
 
   /** Blocks as a service's main method does. */
   void await() {
-    Launcher.await(context);
+    Launcher.await(service.bean(ApplicationContext.class));
   }
 
   @Override
   public void close() {
     client.close();
-    context.close();
+    service.close();
   }
 
   /**
    * The properties of one replica of its own ports.
    *
+   * @param database where it keeps what it knows
    * @param properties by key, as an operator would set them
    * @param keyFile whose tokens it trusts
    */
-  record Settings(Map<String, Object> properties, Path keyFile) {
+  record Settings(LocalDatabase database, Map<String, Object> properties, Path keyFile) {
     static Settings of(LocalDatabase database, Path keyFile) {
       Map<String, Object> properties = new LinkedHashMap<>();
       properties.put("datasources.default.url", database.jdbcUrl());
       properties.put("datasources.default.username", database.username());
       properties.put("datasources.default.password", database.password());
       properties.put("fourthpillar.auth.mode", "local");
-      properties.put("fourthpillar.auth.local-key-file", keyFile.toString());
+      properties.put(TestService.KEY_FILE, keyFile.toString());
       properties.put("fourthpillar.drain.balancer-wait", "0s");
       properties.put("grpc.server.host", "127.0.0.1");
       properties.put("grpc.server.port", freePort());
       properties.put("micronaut.server.host", "127.0.0.1");
       properties.put("micronaut.server.port", freePort());
-      return new Settings(properties, keyFile);
+      return new Settings(database, properties, keyFile);
     }
 
     Settings with(String key, Object value) {
       Map<String, Object> more = new LinkedHashMap<>(properties);
       more.put(key, value);
-      return new Settings(more, keyFile);
+      return new Settings(database, more, keyFile);
     }
 
     Settings without(String key) {
       Map<String, Object> fewer = new LinkedHashMap<>(properties);
       fewer.remove(key);
-      return new Settings(fewer, keyFile);
+      return new Settings(database, fewer, keyFile);
     }
 
     SampleClient client() {

@@ -3,6 +3,7 @@ package dev.fourthpillar.testkit.service;
 import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.edge.auth.LocalIssuer;
+import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -42,7 +43,7 @@ public final class TestService implements AutoCloseable {
   private final LocalIssuer issuer;
   private final Jdbi database;
 
-  private TestService(ApplicationContext context, Path keyFile, TestDatabase database) {
+  private TestService(ApplicationContext context, Path keyFile, LocalDatabase database) {
     this.context = context;
     this.issuer = LocalIssuer.open(keyFile, AUDIENCE);
     this.channel =
@@ -59,6 +60,13 @@ public final class TestService implements AutoCloseable {
 
   /** With configuration that differs from the service's own. */
   public static TestService start(TestDatabase database, Map<String, Object> differences) {
+    return start(
+        new LocalDatabase(database.jdbcUrl(), database.username(), database.password()),
+        differences);
+  }
+
+  /** On a database that the test made itself. */
+  public static TestService start(LocalDatabase database, Map<String, Object> differences) {
     // Services that talk to each other trust one file.
     Path keyFile =
         differences.containsKey(KEY_FILE)

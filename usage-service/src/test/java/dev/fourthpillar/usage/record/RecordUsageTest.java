@@ -12,6 +12,7 @@ import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.BearerToken;
+import dev.fourthpillar.testkit.service.Refusal;
 import dev.fourthpillar.testkit.service.TestService;
 import dev.fourthpillar.type.v1.Identity;
 import dev.fourthpillar.type.v1.IdentityKind;
@@ -31,7 +32,6 @@ import dev.fourthpillar.usage.v1.RecordedUsage;
 import dev.fourthpillar.usage.v1.UsageReporter;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -287,17 +287,8 @@ class RecordUsageTest {
   }
 
   private static List<String> fields(StatusRuntimeException refused) {
-    try {
-      for (var detail : StatusProto.fromThrowable(refused).getDetailsList()) {
-        if (detail.is(BadRequest.class)) {
-          return detail.unpack(BadRequest.class).getFieldViolationsList().stream()
-              .map(BadRequest.FieldViolation::getField)
-              .toList();
-        }
-      }
-    } catch (com.google.protobuf.InvalidProtocolBufferException broken) {
-      throw new AssertionError(broken);
-    }
-    return List.of();
+    return Refusal.of(refused).violations().stream()
+        .map(BadRequest.FieldViolation::getField)
+        .toList();
   }
 }
