@@ -26,7 +26,7 @@ record ViewBuilder(Streams streams, Optional<Absence> noFace, Printer printer) {
     var base = reading.apply(streams.base());
     var bonus = streams.targetBonus().map(reading);
     var signOns = streams.signOns().stream().map(reading).toList();
-    var equity = streams.equity().stream().<Line>map(reading::apply).toList();
+    var equity = streams.equity().stream().map(reading).toList();
     var benefits = streams.benefits().stream().map(reading).toList();
     var tokens = tokens(id, reading);
     var classicLines = new ArrayList<Line>();

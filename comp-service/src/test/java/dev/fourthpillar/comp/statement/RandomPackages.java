@@ -165,7 +165,8 @@ final class RandomPackages {
         money(0, 2_000_000),
         oneOff ? PayPeriod.YEAR : any(PayPeriod.values()),
         oneOff ? Recurrence.ONE_OFF : Recurrence.ANNUAL,
-        Guarantee.CONTRACTUAL);
+        Guarantee.CONTRACTUAL,
+        any(Benefit.Taxation.values()));
   }
 
   TokenBudget tokens() {
