@@ -9,11 +9,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Directory trees; links inside are removed, not followed. */
-final class Trees {
+public final class Trees {
 
   private Trees() {}
 
-  static void delete(Path root) throws IOException {
+  /** What is not there, or goes meanwhile, is as good as deleted. */
+  public static void delete(Path root) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {

@@ -235,7 +235,9 @@ final class OutcomesTest {
   }
 
   private int sweep() {
-    return new OutcomeSweep(jdbi, repository, config, clock).sweep();
+    try (OutcomeSweep sweep = new OutcomeSweep(jdbi, repository, config, clock)) {
+      return sweep.sweep();
+    }
   }
 
   private Decision<String> accepted(String answer) {

@@ -2,8 +2,7 @@ package dev.fourthpillar.budget.account;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
-import com.google.type.Decimal;
-import com.google.type.Money;
+import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.feed.NewEvent;
@@ -11,6 +10,7 @@ import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.hold.Attempt;
 import dev.fourthpillar.budget.hold.Hold;
+import dev.fourthpillar.budget.hold.QuantityMapper;
 import dev.fourthpillar.budget.lot.Fold;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.events.v1.BalanceChanged;
@@ -22,16 +22,14 @@ import dev.fourthpillar.events.v1.HoldAttempt;
 import dev.fourthpillar.events.v1.HoldOutcome;
 import dev.fourthpillar.events.v1.HoldSettled;
 import dev.fourthpillar.events.v1.ThresholdCleared;
-import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.type.v1.PayerKind;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What happened on accounts, as the contract tells it. */
 final class AccountEventMapper {
-  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
-
   private AccountEventMapper() {}
 
   static List<NewEvent> toEvents(AccountId account, AccountEvent event) {
@@ -68,12 +66,13 @@ final class AccountEventMapper {
         BalanceChanged.newBuilder()
             .setAccount(account.toString())
             .setEngineer(account.engineer())
-            .setGranted(money(currency, state.totals().granted().subtract(scheduled)))
-            .setHeld(money(currency, state.held()))
-            .setSettled(money(currency, state.totals().settled()))
-            .setExpired(money(currency, state.totals().expired()))
-            .setAvailable(money(currency, state.available(state.lastTime())))
-            .setOverage(money(currency, fold.overageFrom(state.thresholds().periodStart())))
+            .setGranted(MoneyMapper.toProto(currency, state.totals().granted().subtract(scheduled)))
+            .setHeld(MoneyMapper.toProto(currency, state.held()))
+            .setSettled(MoneyMapper.toProto(currency, state.totals().settled()))
+            .setExpired(MoneyMapper.toProto(currency, state.totals().expired()))
+            .setAvailable(MoneyMapper.toProto(currency, state.available(state.lastTime())))
+            .setOverage(
+                MoneyMapper.toProto(currency, fold.overageFrom(state.thresholds().periodStart())))
             .setEntry(state.entries())
             .setAsOf(TimestampMapper.toProto(state.lastTime()))
             .build());
@@ -119,10 +118,11 @@ final class AccountEventMapper {
             .setCause(cause(charge.cause()))
             .setListAmount(MoneyMapper.toProto(cost.list()))
             .setEmployerAmount(MoneyMapper.toProto(cost.employer()))
-            .setAccountAmount(money(currency, BigInteger.valueOf(cost.accountNanos())))
+            .setAccountAmount(
+                MoneyMapper.toProto(currency, BigInteger.valueOf(cost.accountNanos())))
             .setFxRateId(cost.fxRateId())
             .setAccountEmployerAmount(
-                money(currency, BigInteger.valueOf(cost.accountEmployerNanos())))
+                MoneyMapper.toProto(currency, BigInteger.valueOf(cost.accountEmployerNanos())))
             .setHoldId(charge.holdId())
             .build());
   }
@@ -174,15 +174,7 @@ final class AccountEventMapper {
         .setProvider(attempt.provider())
         .setModel(attempt.model())
         .addAllIds(attempt.ids())
-        .addAllQuantities(
-            attempt.quantities().stream()
-                .map(
-                    quantity ->
-                        MeterQuantity.newBuilder()
-                            .setMeter(quantity.meter())
-                            .setQuantity(quantity.count())
-                            .build())
-                .toList())
+        .addAllQuantities(attempt.quantities().stream().map(QuantityMapper::toProto).toList())
         .setBookedListAmount(MoneyMapper.toProto(attempt.cost().list()))
         .setBookedEmployerAmount(MoneyMapper.toProto(attempt.cost().employer()))
         .build();
@@ -192,9 +184,9 @@ final class AccountEventMapper {
     return BudgetThresholdCrossed.newBuilder()
         .setAccount(account.toString())
         .setEngineer(account.engineer())
-        .setThresholdPercent(percent(crossed.percent()))
-        .setUsed(money(account.currency(), crossed.used()))
-        .setBudget(money(account.currency(), crossed.budget()))
+        .setThresholdPercent(DecimalMapper.toProto(BigDecimal.valueOf(crossed.percent())))
+        .setUsed(MoneyMapper.toProto(account.currency(), crossed.used()))
+        .setBudget(MoneyMapper.toProto(account.currency(), crossed.budget()))
         .setPeriodStart(minute(crossed.periodStart()))
         .build();
   }
@@ -203,25 +195,12 @@ final class AccountEventMapper {
     return ThresholdCleared.newBuilder()
         .setAccount(account.toString())
         .setEngineer(account.engineer())
-        .setThresholdPercent(percent(cleared.percent()))
+        .setThresholdPercent(DecimalMapper.toProto(BigDecimal.valueOf(cleared.percent())))
         .setPeriodStart(minute(cleared.periodStart()))
         .build();
   }
 
-  private static Decimal percent(int percent) {
-    return Decimal.newBuilder().setValue(Integer.toString(percent)).build();
-  }
-
   private static Timestamp minute(long minute) {
     return TimestampMapper.toProto(Minutes.start(minute));
-  }
-
-  private static Money money(String currency, BigInteger nanos) {
-    BigInteger[] parts = nanos.divideAndRemainder(NANOS);
-    return Money.newBuilder()
-        .setCurrencyCode(currency)
-        .setUnits(parts[0].longValueExact())
-        .setNanos(parts[1].intValueExact())
-        .build();
   }
 }

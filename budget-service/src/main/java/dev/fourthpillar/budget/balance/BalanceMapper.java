@@ -95,16 +95,16 @@ final class BalanceMapper {
         AccountBalance.newBuilder()
             .setAccount(balance.account().toString())
             .setCurrencyCode(currency)
-            .setGranted(LedgerMapper.money(currency, balance.sums().granted()))
-            .setReduced(LedgerMapper.money(currency, balance.sums().reduced()))
-            .setSettled(LedgerMapper.money(currency, balance.sums().settled()))
-            .setExpired(LedgerMapper.money(currency, balance.sums().expired()))
-            .setAvailable(LedgerMapper.money(currency, balance.available()))
-            .setOverage(LedgerMapper.money(currency, balance.sums().overage()))
+            .setGranted(MoneyMapper.toProto(currency, balance.sums().granted()))
+            .setReduced(MoneyMapper.toProto(currency, balance.sums().reduced()))
+            .setSettled(MoneyMapper.toProto(currency, balance.sums().settled()))
+            .setExpired(MoneyMapper.toProto(currency, balance.sums().expired()))
+            .setAvailable(MoneyMapper.toProto(currency, balance.available()))
+            .setOverage(MoneyMapper.toProto(currency, balance.sums().overage()))
             .setEntry(balance.entry())
             .setAsOf(TimestampMapper.toProto(balance.asOf()))
             .setKnownAt(TimestampMapper.toProto(balance.knownAt()));
-    balance.held().ifPresent(held -> proto.setHeld(LedgerMapper.money(currency, held)));
+    balance.held().ifPresent(held -> proto.setHeld(MoneyMapper.toProto(currency, held)));
     balance.lots().forEach(lot -> proto.addLots(lot(lot, currency, balance.asOf())));
     return proto.build();
   }
@@ -153,7 +153,7 @@ final class BalanceMapper {
   }
 
   private static Money money(String currency, long nanos) {
-    return LedgerMapper.money(currency, BigInteger.valueOf(nanos));
+    return MoneyMapper.toProto(currency, BigInteger.valueOf(nanos));
   }
 
   private static Instant time(Timestamp time) {

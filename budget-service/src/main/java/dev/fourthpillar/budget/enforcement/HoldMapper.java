@@ -1,6 +1,5 @@
 package dev.fourthpillar.budget.enforcement;
 
-import com.google.type.Money;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.money.Amount;
@@ -9,6 +8,7 @@ import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.paging.PageTokens;
 import dev.fourthpillar.budget.hold.Attempt;
 import dev.fourthpillar.budget.hold.Hold;
+import dev.fourthpillar.budget.hold.QuantityMapper;
 import dev.fourthpillar.budget.v1.CallReport;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.HoldState;
@@ -19,15 +19,12 @@ import dev.fourthpillar.budget.v1.QuoteCallResponse;
 import dev.fourthpillar.budget.v1.ReserveResponse;
 import dev.fourthpillar.budget.v1.SettleResponse;
 import dev.fourthpillar.budget.v1.SettledCall;
-import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.type.v1.PayerKind;
 import java.math.BigInteger;
 import java.util.Optional;
 
 /** Holds and quotes from the domain to the contract. */
 final class HoldMapper {
-  private static final BigInteger NANOS = BigInteger.valueOf(Amount.NANOS_PER_UNIT);
-
   private HoldMapper() {}
 
   /** The hold as it was made, whatever became of it: a repetition gets the same answer. */
@@ -47,7 +44,7 @@ final class HoldMapper {
             .reduce(BigInteger.ZERO, BigInteger::add);
     return SettleResponse.newBuilder()
         .setHold(toProto(hold))
-        .setBookedAmount(money(currency(hold), booked))
+        .setBookedAmount(MoneyMapper.toProto(currency(hold), booked))
         .build();
   }
 
@@ -93,15 +90,7 @@ final class HoldMapper {
         .setProvider(attempt.provider())
         .setModel(attempt.model())
         .addAllIds(attempt.ids())
-        .addAllQuantities(
-            attempt.quantities().stream()
-                .map(
-                    quantity ->
-                        MeterQuantity.newBuilder()
-                            .setMeter(quantity.meter())
-                            .setQuantity(quantity.count())
-                            .build())
-                .toList())
+        .addAllQuantities(attempt.quantities().stream().map(QuantityMapper::toProto).toList())
         .build();
   }
 
@@ -148,25 +137,16 @@ final class HoldMapper {
     BigInteger cost = BigInteger.valueOf(quote.cost().accountNanos());
     return QuoteCallResponse.newBuilder()
         .setListAmount(MoneyMapper.toProto(quote.cost().list()))
-        .setAccountAmount(money(currency, cost))
+        .setAccountAmount(MoneyMapper.toProto(currency, cost))
         .setFxRateId(quote.cost().fxRateId())
         .setBookId(quote.bookId())
-        .setAvailableAmount(money(currency, quote.available()))
-        .setAvailableAfter(money(currency, quote.available().subtract(cost)))
+        .setAvailableAmount(MoneyMapper.toProto(currency, quote.available()))
+        .setAvailableAfter(MoneyMapper.toProto(currency, quote.available().subtract(cost)))
         .setAsOf(TimestampMapper.toProto(quote.asOf()))
         .build();
   }
 
   private static String currency(Hold hold) {
     return hold.account().substring(hold.account().lastIndexOf('/') + 1);
-  }
-
-  private static Money money(String currency, BigInteger nanos) {
-    BigInteger[] parts = nanos.divideAndRemainder(NANOS);
-    return Money.newBuilder()
-        .setCurrencyCode(currency)
-        .setUnits(parts[0].longValueExact())
-        .setNanos(parts[1].intValueExact())
-        .build();
   }
 }

@@ -1,9 +1,9 @@
 package dev.fourthpillar.budget.enforcement;
 
+import dev.fourthpillar.backbone.repeat.Repeated;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.account.AccountStore;
 import dev.fourthpillar.budget.account.Addressed;
-import dev.fourthpillar.budget.repeat.Repeated;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.util.List;

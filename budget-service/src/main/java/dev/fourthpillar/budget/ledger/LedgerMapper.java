@@ -1,7 +1,7 @@
 package dev.fourthpillar.budget.ledger;
 
 import com.google.protobuf.ByteString;
-import com.google.type.Money;
+import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.paging.Page;
 import dev.fourthpillar.backbone.paging.PageRequest;
@@ -30,19 +30,7 @@ import java.util.TreeMap;
 
 /** The ledger between the contract and the domain. */
 public final class LedgerMapper {
-  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
-
   private LedgerMapper() {}
-
-  /** Nanos as money; sums may be larger than one amount can be. */
-  public static Money money(String currency, BigInteger nanos) {
-    BigInteger[] parts = nanos.divideAndRemainder(NANOS);
-    return Money.newBuilder()
-        .setCurrencyCode(currency)
-        .setUnits(parts[0].longValueExact())
-        .setNanos(parts[1].intValueExact())
-        .build();
-  }
 
   /** An entry of an account of that currency. */
   public static LedgerEntry toProto(Entry entry, String currency) {
@@ -51,7 +39,7 @@ public final class LedgerMapper {
         .setKind(toProto(entry.kind()))
         .setDebit(toProto(entry.debit()))
         .setCredit(toProto(entry.credit()))
-        .setAmount(money(currency, entry.amount()))
+        .setAmount(MoneyMapper.toProto(currency, entry.amount()))
         .setCauseId(entry.cause().id())
         .setCauseDetail(entry.cause().detail())
         .addAllLots(
@@ -60,12 +48,13 @@ public final class LedgerMapper {
                     part ->
                         LotMovement.newBuilder()
                             .setLot(part.lot())
-                            .setAmount(money(currency, BigInteger.valueOf(part.nanos())))
+                            .setAmount(
+                                MoneyMapper.toProto(currency, BigInteger.valueOf(part.nanos())))
                             .build())
                 .toList())
         .setEffectiveTime(TimestampMapper.toProto(entry.effective()))
         .setRecordTime(TimestampMapper.toProto(entry.recorded()))
-        .setBalance(money(currency, entry.totals().balance()))
+        .setBalance(MoneyMapper.toProto(currency, entry.totals().balance()))
         .setChainHash(ByteString.copyFrom(entry.hash().bytes()))
         .build();
   }
@@ -136,12 +125,12 @@ public final class LedgerMapper {
 
   private static LedgerTotals totals(String currency, Totals totals) {
     return LedgerTotals.newBuilder()
-        .setGranted(money(currency, totals.granted()))
-        .setReduced(money(currency, totals.reduced()))
-        .setSettled(money(currency, totals.settled()))
-        .setExpired(money(currency, totals.expired()))
-        .setBalance(money(currency, totals.balance()))
-        .setOverage(money(currency, totals.overage()))
+        .setGranted(MoneyMapper.toProto(currency, totals.granted()))
+        .setReduced(MoneyMapper.toProto(currency, totals.reduced()))
+        .setSettled(MoneyMapper.toProto(currency, totals.settled()))
+        .setExpired(MoneyMapper.toProto(currency, totals.expired()))
+        .setBalance(MoneyMapper.toProto(currency, totals.balance()))
+        .setOverage(MoneyMapper.toProto(currency, totals.overage()))
         .build();
   }
 
@@ -160,7 +149,7 @@ public final class LedgerMapper {
                   books.addBooks(
                       BookBalance.newBuilder()
                           .setBook(toProto(book))
-                          .setAmount(money(sums.currency(), nanos)));
+                          .setAmount(MoneyMapper.toProto(sums.currency(), nanos)));
                 }
               });
       response.addCurrencies(books);

@@ -84,11 +84,12 @@ public record Lot(
     return expiry <= minute;
   }
 
-  /** With another amount, at least what is settled and held; what had expired makes room. */
+  /** With another end. */
   public Lot withExpiry(long minute) {
     return new Lot(id, source, priority, effective, minute, amount, held, fixed, folded, expired);
   }
 
+  /** With another amount, at least what is settled and held; what had expired makes room. */
   public Lot withAmount(long nanos) {
     long room = nanos - held - fixed - folded;
     return new Lot(

@@ -1,8 +1,8 @@
 package dev.fourthpillar.budget.period;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.type.Date;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.budget.period.Entitlement.Content;
 import dev.fourthpillar.budget.period.Entitlement.Line;
 import dev.fourthpillar.budget.period.Entitlement.Recurrence;
@@ -12,7 +12,6 @@ import dev.fourthpillar.events.v1.QuantityEntitlement;
 import dev.fourthpillar.events.v1.TokenBudgetEntitled;
 import dev.fourthpillar.pricing.quantity.Meter;
 import dev.fourthpillar.pricing.quantity.Quantities;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +38,9 @@ final class EntitlementMapper {
   private static Segment segment(EntitlementSegment segment) {
     return new Segment(
         segment.getSegmentId(),
-        date(segment.getEffectiveFrom()),
+        DateMapper.fromProto(segment.getEffectiveFrom(), "effective_from"),
         segment.hasEffectiveUntil()
-            ? Optional.of(date(segment.getEffectiveUntil()))
+            ? Optional.of(DateMapper.fromProto(segment.getEffectiveUntil(), "effective_until"))
             : Optional.empty(),
         recurrence(segment),
         segment.getPlan(),
@@ -86,9 +85,5 @@ final class EntitlementMapper {
         byModel.entrySet().stream()
             .map(e -> new Line(e.getKey().getKey(), e.getKey().getValue(), e.getValue()))
             .toList());
-  }
-
-  private static LocalDate date(Date date) {
-    return LocalDate.of(date.getYear(), date.getMonth(), date.getDay());
   }
 }

@@ -2,6 +2,7 @@ package dev.fourthpillar.budget.period;
 
 import com.google.type.Date;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Violation;
@@ -152,12 +153,9 @@ final class PlanMapper {
   }
 
   private static Optional<LocalDate> date(Date date, String field, List<Violation> violations) {
-    try {
-      if (date.getYear() >= MIN_YEAR && date.getYear() <= MAX_YEAR) {
-        return Optional.of(LocalDate.of(date.getYear(), date.getMonth(), date.getDay()));
-      }
-    } catch (DateTimeException _) {
-      // Told below.
+    LocalDate day = DateMapper.fromProto(date, field);
+    if (day.getYear() >= MIN_YEAR && day.getYear() <= MAX_YEAR) {
+      return Optional.of(day);
     }
     violations.add(
         new Violation(
@@ -181,19 +179,11 @@ final class PlanMapper {
                 .map(
                     part ->
                         LotPart.newBuilder()
-                            .setFirstDay(day(part.firstDay()))
-                            .setLastDay(day(part.lastDay()))
+                            .setFirstDay(DateMapper.toProto(part.firstDay()))
+                            .setLastDay(DateMapper.toProto(part.lastDay()))
                             .setAmount(MoneyMapper.toProto(part.amount()))
                             .build())
                 .toList())
-        .build();
-  }
-
-  private static Date day(LocalDate day) {
-    return Date.newBuilder()
-        .setYear(day.getYear())
-        .setMonth(day.getMonthValue())
-        .setDay(day.getDayOfMonth())
         .build();
   }
 }

@@ -1,7 +1,7 @@
 package dev.fourthpillar.budget.pricing;
 
+import dev.fourthpillar.backbone.repeat.Repeated;
 import dev.fourthpillar.backbone.storage.Transactions;
-import dev.fourthpillar.budget.repeat.Repeated;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 

@@ -1,7 +1,7 @@
 package dev.fourthpillar.budget.settled;
 
+import dev.fourthpillar.backbone.repeat.Repeated;
 import dev.fourthpillar.backbone.storage.Transactions;
-import dev.fourthpillar.budget.repeat.Repeated;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;

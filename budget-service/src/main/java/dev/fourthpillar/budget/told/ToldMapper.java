@@ -2,7 +2,7 @@ package dev.fourthpillar.budget.told;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.type.Date;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.budget.fx.Quote;
 import dev.fourthpillar.budget.gate.GateChange;
@@ -37,12 +37,14 @@ final class ToldMapper {
         ZoneId.of(told.getTimeZone()),
         told.getCurrencyCode(),
         new Employment(
-            date(told.getStartDate()),
-            told.hasLastDay() ? Optional.of(date(told.getLastDay())) : Optional.empty()));
+            DateMapper.fromProto(told.getStartDate(), "start_date"),
+            told.hasLastDay()
+                ? Optional.of(DateMapper.fromProto(told.getLastDay(), "last_day"))
+                : Optional.empty()));
   }
 
   static LocalDate lastDay(Event event) {
-    return date(unpack(event, EngineerLeft.class).getLastDay());
+    return DateMapper.fromProto(unpack(event, EngineerLeft.class).getLastDay(), "last_day");
   }
 
   static Quote quote(Event event) {
@@ -52,7 +54,7 @@ final class ToldMapper {
         told.getSourceCurrencyCode(),
         told.getTargetCurrencyCode(),
         new BigDecimal(told.getRate().getValue()),
-        date(told.getDate()),
+        DateMapper.fromProto(told.getDate(), "date"),
         event.getVersion());
   }
 
@@ -98,10 +100,6 @@ final class ToldMapper {
   /** What it carries, as it came. */
   static byte[] payload(Event event) {
     return event.getData().getValue().toByteArray();
-  }
-
-  private static LocalDate date(Date date) {
-    return LocalDate.of(date.getYear(), date.getMonth(), date.getDay());
   }
 
   private static <M extends Message> M unpack(Event event, Class<M> type) {

@@ -1,5 +1,6 @@
 package dev.fourthpillar.cli.demo;
 
+import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.budget.v1.AccountBalance;
 import dev.fourthpillar.cli.table.Table;
 import java.math.BigDecimal;
@@ -42,7 +43,7 @@ final class BudgetsChapter implements Chapter {
           Monies.print(balance.getGranted()),
           Monies.print(balance.getAvailable()),
           balance.getLots(0).getLot(),
-          Dates.fromProto(balance.getLots(0).getExpireTime()));
+          TimestampMapper.fromProto(balance.getLots(0).getExpireTime()));
     }
     scene.narrator().show(table);
   }

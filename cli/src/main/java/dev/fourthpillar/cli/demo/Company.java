@@ -1,5 +1,7 @@
 package dev.fourthpillar.cli.demo;
 
+import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.comp.v1.Base;
 import dev.fourthpillar.comp.v1.CompensationPackage;
 import dev.fourthpillar.comp.v1.Engineer;
@@ -12,6 +14,7 @@ import dev.fourthpillar.comp.v1.Treatment;
 import dev.fourthpillar.comp.v1.VestSchedule;
 import dev.fourthpillar.type.v1.Identity;
 import dev.fourthpillar.type.v1.IdentityKind;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -57,7 +60,7 @@ final class Company {
             pay(firstDay, "USD", "500000")
                 .setTokens(
                     tokens()
-                        .setPercentOfBase(Monies.decimal("50"))
+                        .setPercentOfBase(DecimalMapper.toProtoExactly(new BigDecimal("50")))
                         .setExpectedConsumption(Monies.of("USD", "250000")))
                 .build(),
             "half of base again in tokens, and hardly uses them"),
@@ -76,7 +79,9 @@ final class Company {
         new Employee(
             engineer(NOOR, "agents", "US", "America/Los_Angeles", "USD", firstDay).build(),
             pay(firstDay, "USD", "220000")
-                .setTargetBonus(TargetBonus.newBuilder().setPercentOfBase(Monies.decimal("15")))
+                .setTargetBonus(
+                    TargetBonus.newBuilder()
+                        .setPercentOfBase(DecimalMapper.toProtoExactly(new BigDecimal("15"))))
                 .addEquity(rsu(firstDay))
                 .setTokens(tokens().setAmount(Monies.of("USD", "150000")))
                 .build(),
@@ -91,12 +96,12 @@ final class Company {
         .setCountry(country)
         .setTimeZone(zone)
         .setCurrencyCode(currency)
-        .setStartDate(Dates.toProto(firstDay));
+        .setStartDate(DateMapper.toProto(firstDay));
   }
 
   private static CompensationPackage.Builder pay(LocalDate firstDay, String currency, String base) {
     return CompensationPackage.newBuilder()
-        .setStartDate(Dates.toProto(firstDay))
+        .setStartDate(DateMapper.toProto(firstDay))
         .setTermYears(4)
         .setBase(Base.newBuilder().setAmount(Monies.of(currency, base)));
   }
@@ -107,7 +112,9 @@ final class Company {
         .setTreatment(Treatment.TREATMENT_TOOL)
         .setOverageAllowed(true)
         .setPurchase(
-            TokenPurchase.newBuilder().setDiscountPercent(Monies.decimal(DISCOUNT_PERCENT)));
+            TokenPurchase.newBuilder()
+                .setDiscountPercent(
+                    DecimalMapper.toProtoExactly(new BigDecimal(DISCOUNT_PERCENT))));
   }
 
   private static EquityGrant rsu(LocalDate firstDay) {
@@ -117,12 +124,12 @@ final class Company {
         .setPrice(
             SharePrice.newBuilder()
                 .setAmount(Monies.of("USD", "50"))
-                .setDate(Dates.toProto(firstDay))
+                .setDate(DateMapper.toProto(firstDay))
                 .setLabel("last close"))
-        .setGrantDate(Dates.toProto(firstDay))
+        .setGrantDate(DateMapper.toProto(firstDay))
         .setSchedule(
             VestSchedule.newBuilder()
-                .setStartDate(Dates.toProto(firstDay))
+                .setStartDate(DateMapper.toProto(firstDay))
                 .setMonthsApart(1)
                 .setInstallments(MONTHS_OF_FOUR_YEARS)
                 .setCliffInstallment(12))

@@ -1,6 +1,8 @@
 package dev.fourthpillar.cli.demo;
 
 import com.google.type.Money;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
+import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.budget.v1.Hold;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.events.v1.CollectionGateState;
@@ -61,7 +63,7 @@ final class GateChapter implements Chapter {
     DocumentReference document =
         DocumentReference.newBuilder()
             .setReference("dms/" + country + "/token-metering")
-            .setDate(Dates.toProto(LocalDate.ofInstant(since, ZoneOffset.UTC)))
+            .setDate(DateMapper.toProto(LocalDate.ofInstant(since, ZoneOffset.UTC)))
             .build();
     scene
         .api()
@@ -73,7 +75,7 @@ final class GateChapter implements Chapter {
                         .setRequestId(scene.ids().of("gate-" + country))
                         .setCountry(country)
                         .setState(CollectionGateState.COLLECTION_GATE_STATE_OPEN)
-                        .setSince(Dates.toProto(since))
+                        .setSince(TimestampMapper.toProto(since))
                         .setImpactAssessment(document)
                         .setWorksCouncilAgreement(document)
                         .build()));

@@ -1,7 +1,7 @@
 package dev.fourthpillar.cli.demo;
 
-import com.google.type.Decimal;
 import com.google.type.Money;
+import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -14,17 +14,8 @@ final class Monies {
   private Monies() {}
 
   static Money of(String currency, String amount) {
-    BigDecimal exact = new BigDecimal(amount);
-    BigDecimal units = exact.setScale(0, RoundingMode.DOWN);
-    return Money.newBuilder()
-        .setCurrencyCode(currency)
-        .setUnits(units.longValueExact())
-        .setNanos(exact.subtract(units).movePointRight(NANO_DIGITS).intValueExact())
-        .build();
-  }
-
-  static Decimal decimal(String value) {
-    return Decimal.newBuilder().setValue(value).build();
+    return MoneyMapper.toProto(
+        currency, new BigDecimal(amount).movePointRight(NANO_DIGITS).toBigIntegerExact());
   }
 
   static BigDecimal exact(Money money) {

@@ -1,5 +1,7 @@
 package dev.fourthpillar.cli.demo;
 
+import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.cli.table.Table;
 import dev.fourthpillar.comp.v1.FxRate;
@@ -9,6 +11,7 @@ import dev.fourthpillar.comp.v1.PeopleServiceGrpc;
 import dev.fourthpillar.comp.v1.PutEngineerRequest;
 import dev.fourthpillar.comp.v1.PutFxRatesRequest;
 import dev.fourthpillar.comp.v1.PutPackageRequest;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -48,7 +51,7 @@ final class PeopleChapter implements Chapter {
                   PutPackageRequest.newBuilder()
                       .setRequestId(scene.ids().of("package-" + employee.id()))
                       .setEngineer(employee.id())
-                      .setEffectiveDate(Dates.toProto(scene.calendar().firstDay()))
+                      .setEffectiveDate(DateMapper.toProto(scene.calendar().firstDay()))
                       .setPackage(employee.pay())
                       .build()));
       table.row(
@@ -88,8 +91,8 @@ final class PeopleChapter implements Chapter {
     return FxRate.newBuilder()
         .setSourceCurrencyCode("USD")
         .setTargetCurrencyCode(target)
-        .setRate(Monies.decimal(rate))
-        .setDate(Dates.toProto(day))
+        .setRate(DecimalMapper.toProtoExactly(new BigDecimal(rate)))
+        .setDate(DateMapper.toProto(day))
         .setPublisher("demo rate")
         .build();
   }

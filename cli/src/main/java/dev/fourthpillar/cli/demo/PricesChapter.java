@@ -3,6 +3,8 @@ package dev.fourthpillar.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
+import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
+import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.cli.table.Table;
 import dev.fourthpillar.usage.v1.ActivatePriceBookRequest;
@@ -15,6 +17,7 @@ import dev.fourthpillar.usage.v1.PriceBookServiceGrpc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,7 +56,7 @@ final class PricesChapter implements Chapter {
                 ActivatePriceBookRequest.newBuilder()
                     .setRequestId(scene.ids().of("prices"))
                     .setBookId(book.getBookId())
-                    .setEmployerDiscount(Monies.decimal(DISCOUNT))
+                    .setEmployerDiscount(DecimalMapper.toProtoExactly(new BigDecimal(DISCOUNT)))
                     .setConfirm(true)
                     .build()));
     scene
@@ -70,7 +73,7 @@ final class PricesChapter implements Chapter {
                       GetPriceRequest.newBuilder()
                           .setProvider("anthropic")
                           .setModel(model)
-                          .setUsageTime(Dates.toProto(scene.calendar().asOf()))
+                          .setUsageTime(TimestampMapper.toProto(scene.calendar().asOf()))
                           .build()));
       table.row(model, of(price, "input"), of(price, "cache_read"), of(price, "output"), "");
     }

@@ -1,5 +1,6 @@
 package dev.fourthpillar.cli.demo;
 
+import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.usage.v1.IngestServiceGrpc;
@@ -39,7 +40,7 @@ final class Recorder {
         List.of(
             RecordedUsage.newBuilder()
                 .setUsageId(scene.ids().of("told-by-the-tool"))
-                .setEventTime(Dates.toProto(scene.calendar().asOf()))
+                .setEventTime(TimestampMapper.toProto(scene.calendar().asOf()))
                 .setProvider("anthropic")
                 .setModel(Workload.OPUS)
                 .addQuantities(Gateway.tokens("input", GatewayChapter.INPUT))
@@ -69,7 +70,7 @@ final class Recorder {
     RecordedUsage.Builder record =
         RecordedUsage.newBuilder()
             .setUsageId(report.id())
-            .setEventTime(Dates.toProto(report.time()))
+            .setEventTime(TimestampMapper.toProto(report.time()))
             .setProvider(consumed.provider())
             .setModel(consumed.model())
             .setEngineer(report.engineer())

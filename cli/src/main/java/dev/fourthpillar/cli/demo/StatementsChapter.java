@@ -1,6 +1,7 @@
 package dev.fourthpillar.cli.demo;
 
 import com.google.type.Date;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.budget.v1.AccountBalance;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.cli.table.Table;
@@ -140,7 +141,7 @@ final class StatementsChapter implements Chapter {
   }
 
   private static Date day(Scene scene) {
-    return Dates.toProto(scene.calendar().today());
+    return DateMapper.toProto(scene.calendar().today());
   }
 
   static String print(Figure figure) {

@@ -1,6 +1,7 @@
 package dev.fourthpillar.cli.demo;
 
 import com.google.type.Money;
+import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.usage.v1.QueryUsageRequest;
 import dev.fourthpillar.usage.v1.QueryUsageResponse;
@@ -45,8 +46,8 @@ final class UsageTotals {
   List<UsageGroup> by(UsageDimension... dimensions) {
     QueryUsageRequest.Builder request =
         QueryUsageRequest.newBuilder()
-            .setStartTime(Dates.toProto(quarter(start)))
-            .setEndTime(Dates.toProto(quarter(end)))
+            .setStartTime(TimestampMapper.toProto(quarter(start)))
+            .setEndTime(TimestampMapper.toProto(quarter(end)))
             .addAllGroupBy(List.of(dimensions))
             .setPageSize(PAGE);
     List<UsageGroup> groups = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.fourthpillar.cli.replay;
 
 import com.google.protobuf.Timestamp;
+import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.usage.v1.QueryUsageRequest;
 import dev.fourthpillar.usage.v1.QueryUsageResponse;
@@ -136,6 +137,6 @@ public record Totals(Map<String, Model> byModel) {
 
   private static Timestamp quarter(Instant time, int after) {
     long quarters = Math.floorDiv(time.getEpochSecond(), QUARTER_SECONDS) + after;
-    return Timestamp.newBuilder().setSeconds(quarters * QUARTER_SECONDS).build();
+    return TimestampMapper.toProto(Instant.ofEpochSecond(quarters * QUARTER_SECONDS));
   }
 }

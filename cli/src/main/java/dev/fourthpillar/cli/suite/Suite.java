@@ -4,6 +4,7 @@ import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.localdb.LocalPostgres;
 import dev.fourthpillar.localdb.LocalPostgresException;
 import dev.fourthpillar.localdb.LocalPostgresOptions;
+import dev.fourthpillar.localdb.Trees;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -231,7 +232,7 @@ public final class Suite implements AutoCloseable {
 
   private static void delete(Path root) {
     try {
-      TemporaryHomes.delete(root);
+      Trees.delete(root);
     } catch (IOException e) {
       throw new SuiteException("cannot delete " + root, e);
     }

@@ -5,6 +5,7 @@ import com.google.type.Decimal;
 import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
 import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.comp.failure.Checks;
+import dev.fourthpillar.comp.money.Currencies;
 import dev.fourthpillar.comp.money.Money;
 import dev.fourthpillar.comp.money.Percent;
 import dev.fourthpillar.comp.terms.Guarantee;
@@ -43,10 +44,7 @@ public final class ValueMapper {
 
   public static Currency currency(String code) {
     Checks checks = new Checks();
-    Optional<Currency> known =
-        Currency.getAvailableCurrencies().stream()
-            .filter(currency -> currency.getCurrencyCode().equals(code))
-            .findFirst();
+    Optional<Currency> known = Currencies.of(code);
     checks.that(known.isPresent(), "currency_code", code, "a currency of ISO 4217");
     checks.orThrow();
     return known.orElseThrow();

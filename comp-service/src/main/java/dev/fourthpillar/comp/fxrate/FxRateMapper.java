@@ -9,6 +9,7 @@ import dev.fourthpillar.backbone.failure.Violation;
 import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.backbone.outcome.AnswerCodec;
 import dev.fourthpillar.comp.failure.Checks;
+import dev.fourthpillar.comp.money.Currencies;
 import dev.fourthpillar.comp.v1.GetFxRateRequest;
 import dev.fourthpillar.comp.v1.GetFxRateResponse;
 import dev.fourthpillar.comp.v1.PutFxRatesRequest;
@@ -123,11 +124,7 @@ final class FxRateMapper {
 
   private static Optional<Currency> currency(
       String code, String field, List<Violation> violations) {
-    Optional<Currency> known =
-        Currency.getAvailableCurrencies().stream()
-            .filter(currency -> currency.getCurrencyCode().equals(code))
-            .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-            .findFirst();
+    Optional<Currency> known = Currencies.withMinorUnits(code);
     if (known.isEmpty()) {
       violations.add(
           new Violation(

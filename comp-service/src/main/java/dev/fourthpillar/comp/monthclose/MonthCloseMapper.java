@@ -1,6 +1,6 @@
 package dev.fourthpillar.comp.monthclose;
 
-import com.google.type.Date;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.events.v1.ConsumptionReachedSalary;
 import java.time.LocalDate;
@@ -16,16 +16,8 @@ final class MonthCloseMapper {
         version,
         ConsumptionReachedSalary.newBuilder()
             .setEngineer(engineer)
-            .setPeriodStart(date(periodStart))
-            .setMonthEnd(date(monthEnd))
+            .setPeriodStart(DateMapper.toProto(periodStart))
+            .setMonthEnd(DateMapper.toProto(monthEnd))
             .build());
-  }
-
-  private static Date date(LocalDate date) {
-    return Date.newBuilder()
-        .setYear(date.getYear())
-        .setMonth(date.getMonthValue())
-        .setDay(date.getDayOfMonth())
-        .build();
   }
 }

@@ -1,29 +1,21 @@
 package dev.fourthpillar.comp.monthclose;
 
-import io.micronaut.scheduling.annotation.Scheduled;
-import jakarta.inject.Singleton;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.fourthpillar.backbone.repeat.Repeated;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
 
 /** Looks for months to close. Every replica does; they pass over each other's people. */
-@Singleton
-final class MonthCloseSchedule {
-  private static final Logger LOG = LoggerFactory.getLogger(MonthCloseSchedule.class);
+@Context
+final class MonthCloseSchedule implements AutoCloseable {
+  private final Repeated repeated;
 
-  private final MonthCloseService months;
-
-  MonthCloseSchedule(MonthCloseService months) {
-    this.months = months;
+  MonthCloseSchedule(MonthCloseService months, MonthCloseConfig config) {
+    this.repeated = Repeated.startAfterPause("close months", config.interval(), months::closeDue);
   }
 
-  @Scheduled(
-      initialDelay = "${fourthpillar.month-close.interval:10m}",
-      fixedDelay = "${fourthpillar.month-close.interval:10m}")
-  void closeOnTime() {
-    try {
-      months.closeDue();
-    } catch (RuntimeException e) {
-      LOG.warn("months were not closed; the next look closes them", e);
-    }
+  @PreDestroy
+  @Override
+  public void close() {
+    repeated.close();
   }
 }

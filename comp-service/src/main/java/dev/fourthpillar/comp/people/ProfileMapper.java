@@ -5,6 +5,7 @@ import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Violation;
 import dev.fourthpillar.comp.failure.Checks;
+import dev.fourthpillar.comp.money.Currencies;
 import dev.fourthpillar.type.v1.IdentityKind;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -14,7 +15,6 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a client says of an engineer, and what the contract's annotations cannot say about it. */
@@ -76,7 +76,7 @@ final class ProfileMapper {
         "must be an IANA time zone, for example Europe/Stockholm",
         violations);
     that(
-        currency(engineer.getCurrencyCode()).isPresent(),
+        Currencies.withMinorUnits(engineer.getCurrencyCode()).isPresent(),
         "engineer.currency_code",
         "must be a currency of ISO 4217 with minor units; it is '%s'"
             .formatted(engineer.getCurrencyCode()),
@@ -117,13 +117,6 @@ final class ProfileMapper {
     if (!holds) {
       violations.add(new Violation(field, expected, "people"));
     }
-  }
-
-  private static Optional<Currency> currency(String code) {
-    return Currency.getAvailableCurrencies().stream()
-        .filter(currency -> currency.getCurrencyCode().equals(code))
-        .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-        .findFirst();
   }
 
   private static BigDecimal fte(dev.fourthpillar.comp.v1.Engineer engineer) {

@@ -1,29 +1,23 @@
 package dev.fourthpillar.usage.emit;
 
-import io.micronaut.scheduling.annotation.Scheduled;
-import jakarta.inject.Singleton;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.fourthpillar.backbone.repeat.Repeated;
+import dev.fourthpillar.usage.settle.SettleConfig;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
 
 /** Tells of settlements soon after they are committed. Every replica looks. */
-@Singleton
-final class Settler {
-  private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+@Context
+final class Settler implements AutoCloseable {
+  private final Repeated repeated;
 
-  private final SettlerService settler;
-
-  Settler(SettlerService settler) {
-    this.settler = settler;
+  Settler(SettlerService settler, SettleConfig config) {
+    this.repeated =
+        Repeated.startAfterPause("tell of settlements", config.tickInterval(), settler::tick);
   }
 
-  @Scheduled(
-      initialDelay = "${fourthpillar.settle.tick-interval:50ms}",
-      fixedDelay = "${fourthpillar.settle.tick-interval:50ms}")
-  void tick() {
-    try {
-      settler.tick();
-    } catch (RuntimeException e) {
-      LOG.warn("settlements could not be told of; the next tick does", e);
-    }
+  @PreDestroy
+  @Override
+  public void close() {
+    repeated.close();
   }
 }

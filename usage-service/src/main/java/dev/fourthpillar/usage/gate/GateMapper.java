@@ -1,9 +1,8 @@
 package dev.fourthpillar.usage.gate;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.type.Date;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
-import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.backbone.outcome.AnswerCodec;
 import dev.fourthpillar.events.v1.CollectionGateChanged;
@@ -14,9 +13,7 @@ import dev.fourthpillar.usage.v1.GetCollectionGateRequest;
 import dev.fourthpillar.usage.v1.GetCollectionGateResponse;
 import dev.fourthpillar.usage.v1.SetCollectionGateRequest;
 import dev.fourthpillar.usage.v1.SetCollectionGateResponse;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Optional;
 
 /** Gates between the contract and the domain. */
@@ -110,24 +107,14 @@ final class GateMapper {
   }
 
   private static GateChange.Document document(DocumentReference reference, String field) {
-    Date date = reference.getDate();
-    try {
-      return new GateChange.Document(
-          reference.getReference(), LocalDate.of(date.getYear(), date.getMonth(), date.getDay()));
-    } catch (DateTimeException notADay) {
-      throw Failure.invalidField(field + ".date", "must be a day of the calendar", "date")
-          .asException();
-    }
+    return new GateChange.Document(
+        reference.getReference(), DateMapper.fromProto(reference.getDate(), field + ".date"));
   }
 
   private static DocumentReference toProto(GateChange.Document document) {
     return DocumentReference.newBuilder()
         .setReference(document.reference())
-        .setDate(
-            Date.newBuilder()
-                .setYear(document.date().getYear())
-                .setMonth(document.date().getMonthValue())
-                .setDay(document.date().getDayOfMonth()))
+        .setDate(DateMapper.toProto(document.date()))
         .build();
   }
 }

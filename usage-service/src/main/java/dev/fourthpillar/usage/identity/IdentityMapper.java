@@ -1,7 +1,7 @@
 package dev.fourthpillar.usage.identity;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.type.Date;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.outcome.AnswerCodec;
 import dev.fourthpillar.backbone.paging.Page;
@@ -156,11 +156,7 @@ final class IdentityMapper {
   private static UnpricedUsage toProto(OpenUsageRepository.Unpriced group) {
     return UnpricedUsage.newBuilder()
         .setTool(group.tool())
-        .setDay(
-            Date.newBuilder()
-                .setYear(group.day().getYear())
-                .setMonth(group.day().getMonthValue())
-                .setDay(group.day().getDayOfMonth()))
+        .setDay(DateMapper.toProto(group.day()))
         .setProvider(group.provider())
         .setModel(group.model())
         .setUnitCount(group.units())

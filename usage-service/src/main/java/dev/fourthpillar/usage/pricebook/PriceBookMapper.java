@@ -2,7 +2,7 @@ package dev.fourthpillar.usage.pricebook;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.type.Decimal;
+import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.feed.NewEvent;
@@ -93,7 +93,8 @@ final class PriceBookMapper {
                 .setCurrencyCode(book.currency())
                 .setEffectiveTime(TimestampMapper.toProto(book.effectiveTime()))
                 .setChunkCount(count)
-                .setEmployerDiscount(decimal(book.employerDiscount().orElse(BigDecimal.ZERO)))
+                .setEmployerDiscount(
+                    DecimalMapper.toProto(book.employerDiscount().orElse(BigDecimal.ZERO)))
                 .build()));
     return events;
   }
@@ -158,7 +159,8 @@ final class PriceBookMapper {
                                                 .setServiceTier(
                                                     tier.name().toLowerCase(Locale.ROOT))
                                                 .setPromptThreshold(threshold)
-                                                .setPricePerMillion(decimal(price))))));
+                                                .setPricePerMillion(
+                                                    DecimalMapper.toProto(price))))));
     return response.build();
   }
 
@@ -222,7 +224,8 @@ final class PriceBookMapper {
             .setRowCount(book.rows())
             .setEmployerRowCount(book.employerRows())
             .setCreateTime(TimestampMapper.toProto(book.createdAt()));
-    book.employerDiscount().ifPresent(discount -> message.setEmployerDiscount(decimal(discount)));
+    book.employerDiscount()
+        .ifPresent(discount -> message.setEmployerDiscount(DecimalMapper.toProto(discount)));
     book.activatedAt().ifPresent(at -> message.setActivateTime(TimestampMapper.toProto(at)));
     return message.build();
   }
@@ -251,9 +254,5 @@ final class PriceBookMapper {
             ? Optional.of(TimestampMapper.fromProto(book.getActivateTime()))
             : Optional.empty(),
         TimestampMapper.fromProto(book.getCreateTime()));
-  }
-
-  private static Decimal decimal(BigDecimal value) {
-    return Decimal.newBuilder().setValue(value.stripTrailingZeros().toPlainString()).build();
   }
 }

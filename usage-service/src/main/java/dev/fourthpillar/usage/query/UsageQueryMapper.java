@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.google.protobuf.Timestamp;
-import com.google.type.Money;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.failure.Failure;
@@ -53,7 +52,6 @@ final class UsageQueryMapper {
   private static final String STATE = "USAGE_STATE_";
   private static final String KIND = "AGENT_NODE_KIND_";
   private static final long QUARTER_SECONDS = Duration.ofMinutes(15).toSeconds();
-  private static final BigInteger NANOS = BigInteger.valueOf(Amount.NANOS_PER_UNIT);
   private static final String NO_CURRENCY = "USD";
 
   private UsageQueryMapper() {}
@@ -151,12 +149,12 @@ final class UsageQueryMapper {
         UsageGroup.newBuilder()
             .setUnitCount(group.total().units())
             .addAllQuantities(quantities(group.quantities()))
-            .setListAmount(money(group.total().list(), currency))
-            .setEmployerAmount(money(group.total().employer(), currency));
+            .setListAmount(MoneyMapper.toProto(currency, group.total().list()))
+            .setEmployerAmount(MoneyMapper.toProto(currency, group.total().employer()));
     int at = 0;
     if (query.interval() != Interval.NONE) {
       message.setIntervalStart(
-          Timestamp.newBuilder().setSeconds(Long.parseLong(group.key().get(at++))));
+          TimestampMapper.toProto(Instant.ofEpochSecond(Long.parseLong(group.key().get(at++)))));
     }
     for (Dimension dimension : query.groupBy()) {
       String value = group.key().get(at++);
@@ -183,8 +181,8 @@ final class UsageQueryMapper {
                     StateShare.newBuilder()
                         .setState(state(state))
                         .setUnitCount(share.units())
-                        .setListAmount(money(share.list(), currency))
-                        .setEmployerAmount(money(share.employer(), currency))));
+                        .setListAmount(MoneyMapper.toProto(currency, share.list()))
+                        .setEmployerAmount(MoneyMapper.toProto(currency, share.employer()))));
     return message.build();
   }
 
@@ -284,8 +282,8 @@ final class UsageQueryMapper {
         .setName(node.name())
         .setUnitCount(node.total().units())
         .addAllQuantities(quantities(node.quantities()))
-        .setListAmount(money(node.total().list(), currency))
-        .setEmployerAmount(money(node.total().employer(), currency))
+        .setListAmount(MoneyMapper.toProto(currency, node.total().list()))
+        .setEmployerAmount(MoneyMapper.toProto(currency, node.total().employer()))
         .addAllChildren(node.children().stream().map(child -> toProto(child, currency)).toList())
         .build();
   }
@@ -306,15 +304,6 @@ final class UsageQueryMapper {
     return value.bitLength() < Long.SIZE
         ? value.longValueExact()
         : value.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-  }
-
-  private static Money money(BigInteger nanos, String currency) {
-    BigInteger[] parts = nanos.divideAndRemainder(NANOS);
-    return Money.newBuilder()
-        .setCurrencyCode(currency)
-        .setUnits(saturated(parts[0]))
-        .setNanos(parts[1].intValueExact())
-        .build();
   }
 
   private static UsageState state(String name) {

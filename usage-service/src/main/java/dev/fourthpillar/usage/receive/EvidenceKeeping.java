@@ -1,27 +1,28 @@
 package dev.fourthpillar.usage.receive;
 
+import dev.fourthpillar.backbone.repeat.Repeated;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.usage.normalise.Reception;
 import dev.fourthpillar.usage.store.EvidenceRepository;
 import dev.fourthpillar.usage.store.RejectedEvidenceRepository;
-import io.micronaut.scheduling.annotation.Scheduled;
-import jakarta.inject.Singleton;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes room for the weeks to come, and lets go of what no resend can be compared with any more.
  */
-@Singleton
-public final class EvidenceKeeping {
-  private static final Logger LOG = LoggerFactory.getLogger(EvidenceKeeping.class);
+@Context
+public final class EvidenceKeeping implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofHours(1);
 
   private final Transactions transactions;
   private final EvidenceRepository evidence;
   private final RejectedEvidenceRepository rejected;
   private final InstantSource clock;
+  private final Repeated repeated;
 
   EvidenceKeeping(
       Transactions transactions,
@@ -32,15 +33,7 @@ public final class EvidenceKeeping {
     this.evidence = evidence;
     this.rejected = rejected;
     this.clock = clock;
-  }
-
-  @Scheduled(initialDelay = "1h", fixedDelay = "1h")
-  void keepOnTime() {
-    try {
-      keep();
-    } catch (RuntimeException e) {
-      LOG.warn("evidence was not kept in order; the next hour tries again", e);
-    }
+    this.repeated = Repeated.startAfterPause("keep evidence in order", PAUSE, this::keep);
   }
 
   /** Also needed once before the first report. */
@@ -52,5 +45,11 @@ public final class EvidenceKeeping {
           rejected.forget(handle, now, Reception.DEDUPLICATION_WINDOW);
           return now;
         });
+  }
+
+  @PreDestroy
+  @Override
+  public void close() {
+    repeated.close();
   }
 }

@@ -5,12 +5,14 @@ import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Violation;
 import dev.fourthpillar.backbone.money.Amount;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code google.type.Money} to exact amounts and back. */
 public final class MoneyMapper {
   private static final int MAX_NANOS = 999_999_999;
+  private static final BigInteger NANOS_PER_UNIT = BigInteger.valueOf(Amount.NANOS_PER_UNIT);
 
   private MoneyMapper() {}
 
@@ -42,6 +44,20 @@ public final class MoneyMapper {
         .setCurrencyCode(amount.currency())
         .setUnits(amount.nanos() / Amount.NANOS_PER_UNIT)
         .setNanos((int) (amount.nanos() % Amount.NANOS_PER_UNIT))
+        .build();
+  }
+
+  /**
+   * Nanos of a currency as the contract carries them: a sum may be larger than any {@link Amount}.
+   *
+   * @throws ArithmeticException for more units than a long has
+   */
+  public static Money toProto(String currency, BigInteger nanos) {
+    BigInteger[] parts = nanos.divideAndRemainder(NANOS_PER_UNIT);
+    return Money.newBuilder()
+        .setCurrencyCode(currency)
+        .setUnits(parts[0].longValueExact())
+        .setNanos(parts[1].intValueExact())
         .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.fourthpillar.backbone.edge.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.type.Money;
@@ -9,6 +10,7 @@ import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.failure.Violation;
 import dev.fourthpillar.backbone.money.Amount;
+import java.math.BigInteger;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,6 +44,25 @@ final class MoneyMapperTest {
   })
   void unitsAndNanosAddUp(long units, int nanos, long expected) {
     assertThat(MoneyMapper.fromProto(money(units, nanos), "amount").nanos()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0",
+    "-1500000000, -1, -500000000",
+    "9223372036854775808, 9223372036, 854775808",
+    "9223372036854775807999999999, 9223372036854775807, 999999999",
+    "-9223372036854775808999999999, -9223372036854775808, -999999999"
+  })
+  void aSumMayBeLargerThanAnAmount(BigInteger nanos, long units, int rest) {
+    assertThat(MoneyMapper.toProto("USD", nanos)).isEqualTo(money(units, rest));
+  }
+
+  @Test
+  void aSumBeyondTheWireIsNoOtherSum() {
+    assertThatThrownBy(
+            () -> MoneyMapper.toProto("USD", new BigInteger("9223372036854775808000000000")))
+        .isInstanceOf(ArithmeticException.class);
   }
 
   @ParameterizedTest

@@ -1,7 +1,8 @@
-package dev.fourthpillar.budget.repeat;
+package dev.fourthpillar.backbone.repeat;
 
-import dev.fourthpillar.backbone.feed.Wake;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +10,9 @@ import org.slf4j.LoggerFactory;
  * A piece of work that is done again and again while the service runs, with a pause between. When
  * the service stops, the work under way is finished first, and only then what it needs is closed;
  * Micronaut's own schedule goes on while its beans are being closed.
+ *
+ * <p>Kept by a {@code @Context} bean whose {@code @PreDestroy} closes it. What fails is logged, and
+ * done again after the pause.
  */
 public final class Repeated implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
@@ -17,36 +21,42 @@ public final class Repeated implements AutoCloseable {
   private final String name;
   private final Duration pause;
   private final Runnable work;
-  private final Wake wake = new Wake();
+  private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
-  private volatile boolean stopped;
 
-  private Repeated(String name, Duration pause, Runnable work) {
+  private Repeated(String name, Duration first, Duration pause, Runnable work) {
     this.name = name;
     this.pause = pause;
     this.work = work;
-    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    this.thread = Thread.ofVirtual().name(name).unstarted(() -> run(first));
   }
 
-  /** Begins at once. What fails is logged, and done again after the pause. */
+  /** Begins at once. */
   public static Repeated start(String name, Duration pause, Runnable work) {
-    Repeated repeated = new Repeated(name, pause, work);
+    return start(new Repeated(name, Duration.ZERO, pause, work));
+  }
+
+  /** Begins after the pause, for what there is nothing to do of when the service starts. */
+  public static Repeated startAfterPause(String name, Duration pause, Runnable work) {
+    return start(new Repeated(name, pause, pause, work));
+  }
+
+  private static Repeated start(Repeated repeated) {
     repeated.thread.start();
     return repeated;
   }
 
-  private void run() {
+  private void run(Duration first) {
     try {
+      boolean stopped = stop.await(first.toNanos(), TimeUnit.NANOSECONDS);
       while (!stopped) {
-        long heard = wake.heard();
         try {
           work.run();
-        } catch (RuntimeException e) {
-          LOG.warn("{} failed and is done again in {}: {}", name, pause, e.toString());
+        } catch (RuntimeException | Error e) {
+          // An Error too: the service goes on, and so must its work.
+          LOG.warn("{} failed and is done again in {}", name, pause, e);
         }
-        if (!stopped) {
-          wake.await(heard, pause);
-        }
+        stopped = stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -55,8 +65,7 @@ public final class Repeated implements AutoCloseable {
 
   @Override
   public void close() {
-    stopped = true;
-    wake.ring();
+    stop.countDown();
     try {
       if (!thread.join(STOP_WITHIN)) {
         LOG.warn("{} did not end within {}", name, STOP_WITHIN);
