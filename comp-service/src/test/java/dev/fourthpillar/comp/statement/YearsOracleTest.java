@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -97,7 +98,7 @@ final class YearsOracleTest {
         });
   }
 
-  private static LinkedHashMap<String, Money> sums(StatementInput input, YearKind kind) {
+  private static Map<String, Money> sums(StatementInput input, YearKind kind) {
     var sums = new LinkedHashMap<String, Money>();
     for (var year :
         YearProjection.of(
