@@ -10,6 +10,8 @@ export JAVA_HOME
 modules=cli,budget-service,usage-service,comp-service
 jar=$root/cli/target/fp.jar
 stamp=$root/cli/target/fp.built
+flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --sun-misc-unsafe-memory-access=allow
+  -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 
 # Whatever the build reads; tests and documents do not count.
 changed() {
@@ -32,6 +34,9 @@ build() {
     echo "fp: the build failed; the whole log is $log" >&2
     exit 1
   fi
+  echo "fp: preparing the services' start; this takes about a minute" >&2
+  "$JAVA_HOME/bin/java" $flags -jar "$jar" prepare >>"$log" 2>&1 ||
+    echo "fp: that failed ($log); the services start more slowly" >&2
   mv "$stamp.begun" "$stamp"
 }
 
@@ -48,6 +53,4 @@ if changed; then
   fi
 fi
 
-exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
-  -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
-  --sun-misc-unsafe-memory-access=allow ${JAVA_OPTS:-} -jar "$jar" "$@"
+exec "$JAVA_HOME/bin/java" $flags ${JAVA_OPTS:-} -jar "$jar" "$@"

@@ -3,19 +3,19 @@ package dev.fourthpillar.benchmarks;
 import java.util.Arrays;
 
 /** Repeated figures, of which the median counts: single runs on shared machines say little. */
-final class Rounds {
+public final class Rounds {
   private final double[] figures;
   private int taken;
 
-  Rounds(int rounds) {
+  public Rounds(int rounds) {
     this.figures = new double[rounds];
   }
 
-  void add(double figure) {
+  public void add(double figure) {
     figures[taken++] = figure;
   }
 
-  double median() {
+  public double median() {
     double[] sorted = Arrays.copyOf(figures, taken);
     Arrays.sort(sorted);
     int middle = taken / 2;
@@ -23,7 +23,7 @@ final class Rounds {
   }
 
   /** Median with its range, for a person. */
-  String show(String format) {
+  public String show(String format) {
     double[] sorted = Arrays.copyOf(figures, taken);
     Arrays.sort(sorted);
     return (format + " (" + format + " – " + format + ")")

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      PrepareCommand.class,
       TokenCommand.class,
       UsageCommand.class,
       PeopleCommand.class,

@@ -57,8 +57,10 @@ public final class Launcher {
   }
 
   private static void close(ApplicationContext context, Duration limit) {
-    Thread.ofPlatform().daemon().name("hard-stop").start(() -> haltAfter(limit));
+    Thread hardStop = Thread.ofPlatform().daemon().name("hard-stop").start(() -> haltAfter(limit));
     context.close();
+    // What the virtual machine does after its hooks, such as writing its cache, is not ours to cut.
+    hardStop.interrupt();
   }
 
   /** Whatever hangs must not keep a pod until it is killed without a word in the log. */

@@ -24,9 +24,9 @@ record Installation(Path root) {
     }
   }
 
-  /** Where Java may keep the classes of the service as it has them in memory. */
-  Path archive(SuiteService service) {
-    return target(service, ".jsa");
+  /** Where Java keeps what it learned of the service's start (JEP 483, 514). */
+  Path startCache(SuiteService service) {
+    return target(service, ".aot");
   }
 
   private Path target(SuiteService service, String ending) {

@@ -20,9 +20,6 @@ import java.util.Optional;
  * PostgreSQL. One suite per directory at a time; what a killed one left running is ended first.
  */
 public final class Suite implements AutoCloseable {
-  /** Longer than a service's own limit: draining 6 s, closing 3 s. */
-  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
-
   private static final int MAX_MESSAGE_BYTES = 32 << 20;
 
   private final SuiteOptions options;
@@ -74,7 +71,8 @@ public final class Suite implements AutoCloseable {
     startPostgres();
     listener.step("starting budget-service, usage-service and comp-service");
     ServiceSettings settings =
-        new ServiceSettings(directory(), options.ports(), Installation.find());
+        new ServiceSettings(
+            directory(), options.ports(), Installation.find(), options.startCache());
     for (SuiteService service : SuiteService.values()) {
       LocalDatabase database =
           postgres.createDatabase(
@@ -216,7 +214,9 @@ public final class Suite implements AutoCloseable {
   private void stopAll() {
     channels.values().forEach(ManagedChannel::shutdownNow);
     processes.values().forEach(ServiceProcess::askToStop);
-    processes.values().forEach(process -> process.awaitStopped(STOPPED_WITHIN));
+    processes
+        .values()
+        .forEach(process -> process.awaitStopped(options.startCache().stoppedWithin()));
     if (postgres != null) {
       postgres.close();
     }

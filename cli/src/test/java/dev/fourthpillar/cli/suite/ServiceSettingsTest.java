@@ -41,6 +41,27 @@ final class ServiceSettingsTest {
   }
 
   @Test
+  void aServiceStartsFromJavasCacheOnceThereIsOne() throws IOException {
+    assertThat(process().command()).noneMatch(argument -> argument.contains("AOTCache"));
+
+    Path cache = root.resolve("usage-service/target/usage-service.aot");
+    Files.writeString(cache, "");
+
+    assertThat(process().command()).contains("-XX:AOTCache=" + cache);
+  }
+
+  @Test
+  void aServiceWritesJavasCacheWhereAPreparationAsksForIt() throws IOException {
+    Path cache = root.resolve("usage-service/target/usage-service.aot");
+    process();
+    Files.writeString(cache, "an older one");
+
+    assertThat(settings(StartCache.WRITTEN).process(SuiteService.USAGE, DATABASE).command())
+        .contains("-XX:AOTCacheOutput=" + cache)
+        .doesNotContain("-XX:AOTCache=" + cache);
+  }
+
+  @Test
   void aServiceThatWasNotBuiltIsNamedWithWhatBuildsIt() {
     assertThatThrownBy(() -> settings().process(SuiteService.USAGE, DATABASE))
         .isInstanceOf(SuiteException.class)
@@ -55,6 +76,11 @@ final class ServiceSettingsTest {
   }
 
   private ServiceSettings settings() {
-    return new ServiceSettings(new SuiteDirectory(root), Ports.usual(), new Installation(root));
+    return settings(StartCache.USED);
+  }
+
+  private ServiceSettings settings(StartCache startCache) {
+    return new ServiceSettings(
+        new SuiteDirectory(root), Ports.usual(), new Installation(root), startCache);
   }
 }

@@ -6,6 +6,7 @@ import dev.fourthpillar.pricing.book.TieredRates;
 import dev.fourthpillar.pricing.quantity.Meter;
 import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.pricing.quantity.UnitMeter;
+import dev.fourthpillar.pricing.quantity.UnknownMeter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -115,7 +116,7 @@ final class RowPrices {
     BigDecimal factor =
         switch (substitute.meter()) {
           // Fast mode and data residency raise token prices; searches, pages and the like stay.
-          case UnitMeter _ -> BigDecimal.ONE;
+          case UnitMeter _, UnknownMeter _ -> BigDecimal.ONE;
           case TokenMeter _ -> {
             if (level.threshold() < levels.getFirst().threshold()) {
               why.add(PriceFlag.SIZE_TIER_PRICE_MISSING);

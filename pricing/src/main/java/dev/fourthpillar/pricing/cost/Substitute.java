@@ -7,6 +7,7 @@ import dev.fourthpillar.pricing.quantity.TokenKind;
 import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.pricing.quantity.UnitDetail;
 import dev.fourthpillar.pricing.quantity.UnitMeter;
+import dev.fourthpillar.pricing.quantity.UnknownMeter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +23,8 @@ record Substitute(Meter meter, Set<PriceFlag> flags) {
     return switch (meter) {
       case TokenMeter tokens -> chain(tokens);
       case UnitMeter unit -> chain(unit);
+      // What it is nobody knows here, so nothing stands for it.
+      case UnknownMeter _ -> List.of();
     };
   }
 

@@ -118,7 +118,7 @@ public record Quantities(SortedMap<Meter, Long> counts) {
           switch (entry.getKey()) {
             case TokenMeter tokens ->
                 promptOnly ? tokens.kind().isPrompt() : tokens.kind().isAdded();
-            case UnitMeter _ -> false;
+            case UnitMeter _, UnknownMeter _ -> false;
           };
       if (counted) {
         sum = add(entry.getKey(), sum, entry.getValue());

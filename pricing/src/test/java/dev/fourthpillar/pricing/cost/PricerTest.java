@@ -18,6 +18,7 @@ import dev.fourthpillar.pricing.cost.PriceResult.Priced;
 import dev.fourthpillar.pricing.cost.PriceResult.Unpriced;
 import dev.fourthpillar.pricing.naming.ModelName;
 import dev.fourthpillar.pricing.quantity.TokenMeter;
+import dev.fourthpillar.pricing.quantity.UnknownMeter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +204,14 @@ class PricerTest {
         .containsExactly(PriceFlag.UNIT_AT_GENERAL_PRICE);
     assertThat(unpriced(sized, usage("requests.web_search", 1)).reason())
         .isEqualTo(UnpricedReason.MISSING_PRICE);
+  }
+
+  @Test
+  void aMeterThatNobodyHereKnowsHasNoPrice() {
+    UnknownMeter newer = new UnknownMeter("thoughts.deep");
+
+    assertThat(unpriced(text().build(), usage("input", 5, newer, 7)).missing())
+        .containsExactly(newer);
   }
 
   @Test

@@ -37,5 +37,16 @@ class MeterTest {
     assertThatThrownBy(() -> new UnitMeter(Unit.IMAGES, Flow.INPUT, UnitDetail.WEB_SEARCH))
         .hasMessageContaining("does not belong to IMAGES");
     assertThatThrownBy(() -> Meter.parse("input.5m")).hasMessage("no such meter: input.5m");
+    assertThatThrownBy(() -> new UnknownMeter("input")).hasMessageContaining("code: input");
+    assertThatThrownBy(() -> new UnknownMeter("")).hasMessageContaining("code: empty");
+  }
+
+  @Test
+  void aMeterOfANewerVocabularyKeepsItsName() {
+    assertThat(Meter.read("input")).isEqualTo(TokenMeter.INPUT);
+    assertThat(Meter.read("thoughts.deep")).isEqualTo(new UnknownMeter("thoughts.deep"));
+    assertThat(Meter.read("thoughts.deep")).hasToString("thoughts.deep");
+    // Whether they are tokens is not known, so no size tier is chosen by them.
+    assertThat(Quantities.of(new UnknownMeter("thoughts.deep"), 5).promptTokens()).isZero();
   }
 }

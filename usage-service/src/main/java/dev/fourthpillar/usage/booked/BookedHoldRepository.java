@@ -188,7 +188,7 @@ public final class BookedHoldRepository {
     try {
       JSON.readTree(row.getString("quantities"))
           .properties()
-          .forEach(e -> counts.put(Meter.parse(e.getKey()), e.getValue().longValue()));
+          .forEach(e -> counts.put(Meter.read(e.getKey()), e.getValue().longValue()));
     } catch (JsonProcessingException broken) {
       throw new IllegalStateException("stored quantities are no JSON", broken);
     }

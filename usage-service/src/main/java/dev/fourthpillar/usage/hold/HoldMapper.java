@@ -7,13 +7,9 @@ import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.events.v1.Event;
 import dev.fourthpillar.events.v1.HoldAttempt;
 import dev.fourthpillar.events.v1.HoldSettled;
-import dev.fourthpillar.pricing.quantity.Meter;
-import dev.fourthpillar.pricing.quantity.Quantities;
-import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.usage.booked.BookedHold;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** What budget-service has booked for holds; what it says of their calls is evidence. */
 final class HoldMapper {
@@ -41,7 +37,10 @@ final class HoldMapper {
       attempts.put(
           attempt.getAttempt(),
           new BookedHold.Attempt(
-              list.currency(), list.nanos(), employer.nanos(), quantities(attempt)));
+              list.currency(),
+              list.nanos(),
+              employer.nanos(),
+              HoldEvidenceMapper.quantities(attempt)));
     }
     return new BookedHold(
         settled.getEngineer(),
@@ -52,23 +51,5 @@ final class HoldMapper {
         TimestampMapper.fromProto(settled.getReserveTime()),
         TimestampMapper.fromProto(settled.getEndTime()),
         attempts);
-  }
-
-  private static Quantities quantities(HoldAttempt attempt) {
-    Map<Meter, Long> counts = new HashMap<>();
-    for (MeterQuantity count : attempt.getQuantitiesList()) {
-      meter(count.getMeter())
-          .ifPresent(meter -> counts.merge(meter, count.getQuantity(), Math::addExact));
-    }
-    return Quantities.of(counts);
-  }
-
-  /** A meter of a newer vocabulary is left out, the amounts stand: the hold must not stop here. */
-  private static Optional<Meter> meter(String code) {
-    try {
-      return Optional.of(Meter.parse(code));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 }

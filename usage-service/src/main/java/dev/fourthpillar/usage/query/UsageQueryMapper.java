@@ -131,10 +131,12 @@ final class UsageQueryMapper {
         QueryUsageResponse.newBuilder().setWithheldCount(answer.withheld());
     String currency = answer.currency().orElse(NO_CURRENCY);
     answer.groups().forEach(group -> response.addGroups(toProto(group, query, currency)));
-    if (answer.more() && !answer.groups().isEmpty()) {
-      String key = write(answer.groups().getLast().key());
-      response.setNextPageToken(tokens(request).next(new Page<>(List.of(), Optional.of(key))));
-    }
+    answer
+        .next()
+        .ifPresent(
+            key ->
+                response.setNextPageToken(
+                    tokens(request).next(new Page<>(List.of(), Optional.of(write(key))))));
     return response.build();
   }
 

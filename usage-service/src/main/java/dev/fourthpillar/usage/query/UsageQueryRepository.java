@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,11 +30,7 @@ final class UsageQueryRepository {
 
   /** Groups in order; one more than the page, to know whether there are more. */
   List<UsageSums> sums(Handle handle, UsageQuery query, List<String> after) {
-    List<String> keys = new ArrayList<>();
-    if (query.interval() != Interval.NONE) {
-      keys.add(span(query.interval()));
-    }
-    query.groupBy().forEach(dimension -> keys.add(dimension.column() + " collate \"C\""));
+    List<String> keys = keys(query);
     String names = names(keys.size(), "g%d");
     String grouped =
         IntStream.range(0, keys.size())
@@ -112,6 +109,110 @@ final class UsageQueryRepository {
     return groups.entrySet().stream().map(entry -> entry.getValue().sums(entry.getKey())).toList();
   }
 
+  private static List<String> keys(UsageQuery query) {
+    List<String> keys = new ArrayList<>();
+    if (query.interval() != Interval.NONE) {
+      keys.add(span(query.interval()));
+    }
+    query.groupBy().forEach(dimension -> keys.add(dimension.column() + " collate \"C\""));
+    return keys;
+  }
+
+  /** What a manager's question may look at, filters apart. */
+  private static final String OF_REPORTS =
+      """
+      from rollup r join person p on p.engineer = r.subject
+      where r.quarter >= :from and r.quarter < :until and r.state = any(:counted)
+        and p.manager = :manager and p.manager <> ''
+        and (r.units <> 0 or r.quantity <> 0 or r.list <> 0 or r.employer <> 0)
+      """;
+
+  /** Of the whole answer the groups of fewer people, with who they are. */
+  List<Withholding.Small> small(Handle handle, UsageQuery query, int smallest, int atMost) {
+    List<String> keys = keys(query);
+    String grouped =
+        IntStream.range(0, keys.size())
+            .mapToObj(i -> keys.get(i) + " as g" + i + ", ")
+            .collect(Collectors.joining());
+    String filters =
+        filters(query).stream().map(filter -> " and " + filter).collect(Collectors.joining());
+    String sql =
+        """
+        select %s array_agg(distinct r.subject) as people
+        %s %s
+        %s having count(distinct r.subject) < :smallest
+        limit :rows
+        """
+            .formatted(
+                grouped,
+                OF_REPORTS,
+                filters,
+                keys.isEmpty() ? "" : "group by " + names(keys.size(), "g%d"));
+    return ofReports(handle, sql, query)
+        .bind("smallest", smallest)
+        .bind("rows", atMost)
+        .map(
+            (row, _) ->
+                new Withholding.Small(
+                    values(row, keys.size()),
+                    // No group at all has no people.
+                    row.getArray("people") == null
+                        ? Set.of()
+                        : Set.of((String[]) row.getArray("people").getArray())))
+        .list();
+  }
+
+  /** Whose usage the filters leave out, and which. */
+  List<Withholding.LeftOut> leftOut(Handle handle, UsageQuery query) {
+    List<String> filters = filters(query);
+    if (filters.isEmpty()) {
+      return List.of();
+    }
+    String failed =
+        IntStream.range(0, filters.size())
+            .mapToObj(i -> "case when %s then 0 else %d end".formatted(filters.get(i), 1 << i))
+            .collect(Collectors.joining(" + "));
+    String sql =
+        """
+        select distinct failed, subject
+        from (select %s as failed, r.subject %s) left_out
+        where failed <> 0
+        """
+            .formatted(failed, OF_REPORTS);
+    return ofReports(handle, sql, query)
+        .map((row, _) -> new Withholding.LeftOut(row.getInt("failed"), row.getString("subject")))
+        .list();
+  }
+
+  private static List<String> filters(UsageQuery query) {
+    List<String> filters = new ArrayList<>();
+    query.filter().keySet().stream()
+        .sorted()
+        .forEach(dimension -> filters.add(dimension.column() + " = :f_" + dimension.name()));
+    if (!query.states().isEmpty()) {
+      filters.add("r.state = any(:states)");
+    }
+    return filters;
+  }
+
+  private static Query ofReports(Handle handle, String sql, UsageQuery query) {
+    Query statement =
+        handle
+            .createQuery(sql.replace("<", "\\<"))
+            .bind("from", query.from())
+            .bind("until", query.until())
+            .bind("manager", query.manager().orElse(""))
+            .bindArray("counted", String.class, COUNTED);
+    query.filter().forEach((dimension, value) -> statement.bind("f_" + dimension.name(), value));
+    if (!query.states().isEmpty()) {
+      statement.bindArray("states", String.class, query.states());
+    }
+    if (sql.contains(":zone")) {
+      statement.bind("zone", query.zone().getId());
+    }
+    return statement;
+  }
+
   /** As text that sorts like the time it names: its begin in seconds since 1970. */
   private static String span(Interval interval) {
     String begin =
@@ -133,13 +234,17 @@ final class UsageQueryRepository {
 
   private static Group add(Map<List<String>, Group> groups, ResultSet row, int keys)
       throws SQLException {
-    List<String> key = new ArrayList<>();
-    for (int i = 0; i < keys; i++) {
-      key.add(row.getString("g" + i));
-    }
-    Group group = groups.computeIfAbsent(key, _ -> new Group());
+    Group group = groups.computeIfAbsent(values(row, keys), _ -> new Group());
     group.add(row);
     return group;
+  }
+
+  private static List<String> values(ResultSet row, int keys) throws SQLException {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      values.add(row.getString("g" + i));
+    }
+    return values;
   }
 
   private static final class Group {

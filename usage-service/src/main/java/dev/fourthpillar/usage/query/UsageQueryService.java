@@ -6,6 +6,7 @@ import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.usage.query.UsageQuery.Interval;
 import dev.fourthpillar.usage.query.UsageQueryRepository.RecordKey;
 import dev.fourthpillar.usage.settle.UnitValue;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** What was used, for those who may know. */
 @Singleton
@@ -22,6 +24,9 @@ final class UsageQueryService {
 
   /** The smallest group that a manager is shown. */
   static final int SMALLEST_GROUP = 7;
+
+  /** Sums that are looked at before a manager is shown parts of them. */
+  private static final int MAX_SUMS = 1_000_000;
 
   private static final Set<Role> SEE_PERSONS =
       Set.of(Role.FINANCE, Role.AUDITOR, Role.OPERATOR, Role.SERVICE);
@@ -37,9 +42,13 @@ final class UsageQueryService {
   /**
    * Groups, and what was kept back of them.
    *
-   * @param more whether there are groups after these
+   * @param next the key after which the next page begins; empty on the last
    */
-  record Answer(List<UsageSums> groups, boolean more, int withheld, Optional<String> currency) {}
+  record Answer(
+      List<UsageSums> groups,
+      Optional<List<String>> next,
+      int withheld,
+      Optional<String> currency) {}
 
   Answer query(UsageQuery asked, List<String> after, Caller caller) {
     boolean asManager =
@@ -62,25 +71,36 @@ final class UsageQueryService {
           Optional<String> currency = usage.currency(handle);
           boolean more = rows.size() > query.page().size();
           List<UsageSums> page = more ? rows.subList(0, query.page().size()) : rows;
-          return asManager ? kept(page, more, currency) : new Answer(page, more, 0, currency);
+          Optional<List<String>> next = more ? Optional.of(page.getLast().key()) : Optional.empty();
+          return asManager
+              ? shown(handle, query, page, next, currency)
+              : new Answer(page, next, 0, currency);
         });
   }
 
-  /**
-   * Small groups are kept back; and all of them, where those kept back are so few people together
-   * that the rest would tell of them by subtraction.
-   */
-  private static Answer kept(List<UsageSums> page, boolean more, Optional<String> currency) {
-    List<UsageSums> shown =
-        page.stream().filter(group -> group.people() >= SMALLEST_GROUP).toList();
-    long hidden =
-        page.stream()
-            .filter(group -> group.people() < SMALLEST_GROUP)
-            .mapToLong(UsageSums::people)
-            .sum();
-    boolean tellsOfThem = hidden > 0 && hidden < SMALLEST_GROUP;
-    List<UsageSums> safe = tellsOfThem ? List.of() : shown;
-    return new Answer(safe, more, page.size() - safe.size(), currency);
+  /** What may be withheld is decided over the whole answer, of which this is a page. */
+  private Answer shown(
+      Handle handle,
+      UsageQuery query,
+      List<UsageSums> page,
+      Optional<List<String>> next,
+      Optional<String> currency) {
+    int dimensions = query.groupBy().size() + (query.interval() == Interval.NONE ? 0 : 1);
+    int most = MAX_SUMS / Withholding.sums(dimensions);
+    List<Withholding.Small> small = usage.small(handle, query, SMALLEST_GROUP, most + 1);
+    if (small.size() > most) {
+      throw Failure.of(
+              Reason.LIMIT_EXCEEDED,
+              "groups of fewer than %d people: more than %d by %d dimensions (ask for a shorter time or fewer dimensions)"
+                  .formatted(SMALLEST_GROUP, most, dimensions))
+          .with("limit", "small_groups")
+          .with("max", Integer.toString(most))
+          .with("actual", Integer.toString(small.size()))
+          .asException();
+    }
+    Withholding withholding = Withholding.of(SMALLEST_GROUP, small, usage.leftOut(handle, query));
+    List<UsageSums> shown = page.stream().filter(withholding::shows).toList();
+    return new Answer(shown, next, page.size() - shown.size(), currency);
   }
 
   List<UnitValue> records(

@@ -13,6 +13,7 @@ import dev.fourthpillar.pricing.naming.Resolution;
 import dev.fourthpillar.pricing.quantity.Meter;
 import dev.fourthpillar.pricing.quantity.Quantities;
 import dev.fourthpillar.pricing.quantity.QuantityOutOfRangeException;
+import dev.fourthpillar.pricing.quantity.UnknownMeter;
 import dev.fourthpillar.usage.pricebook.BookPrices;
 import dev.fourthpillar.usage.pricebook.PriceTimes;
 import java.util.HashMap;
@@ -56,6 +57,9 @@ record Pricing(
   static Pricing of(Facts facts, PriceTimes prices) {
     String reported = facts.model().orElse("");
     SortedSet<String> flags = new TreeSet<>();
+    if (facts.quantities().counts().keySet().stream().anyMatch(UnknownMeter.class::isInstance)) {
+      flags.add("UNKNOWN_METER");
+    }
     Optional<BookPrices> book = prices.at(facts.eventTime());
     if (book.isEmpty()) {
       flags.add("NO_PRICE_BOOK");

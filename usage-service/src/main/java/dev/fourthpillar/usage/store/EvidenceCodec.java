@@ -130,7 +130,7 @@ final class EvidenceCodec {
   private static Quantities quantities(JsonNode node) {
     Map<Meter, Long> counts = new HashMap<>();
     node.properties()
-        .forEach(entry -> counts.put(Meter.parse(entry.getKey()), entry.getValue().longValue()));
+        .forEach(entry -> counts.put(Meter.read(entry.getKey()), entry.getValue().longValue()));
     return Quantities.of(counts);
   }
 

@@ -1,14 +1,17 @@
 package dev.fourthpillar.usage.query;
 
+import static dev.fourthpillar.usage.v1.UsageState.USAGE_STATE_SETTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.google.type.Decimal;
+import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.BearerToken;
 import dev.fourthpillar.type.v1.Identity;
 import dev.fourthpillar.type.v1.IdentityKind;
 import dev.fourthpillar.usage.emit.Ticks;
@@ -38,6 +41,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -239,19 +244,7 @@ class QueryTest {
         world
             .service()
             .stub(UsageQueryServiceGrpc::newBlockingStub, world.service().engineer("ada"));
-    var boss =
-        world
-            .service()
-            .stub(
-                UsageQueryServiceGrpc::newBlockingStub,
-                new dev.fourthpillar.testkit.service.BearerToken(
-                    world
-                        .service()
-                        .token(
-                            new dev.fourthpillar.backbone.caller.Caller(
-                                "boss",
-                                java.util.Optional.of("boss"),
-                                java.util.Set.of(Role.MANAGER)))));
+    var boss = boss();
 
     assertThat(
             ada.queryUsage(all().setFilter(UsageFilter.newBuilder().setEngineer("ada")).build())
@@ -269,6 +262,112 @@ class QueryTest {
     assertThat(teams.getWithheldCount()).isEqualTo(2);
     assertThat(World.nanos(boss.queryUsage(all().build()).getGroups(0).getListAmount()))
         .isEqualTo(8 * CALL);
+  }
+
+  @Test
+  void whatAnotherPageKeepsBackIsNotTheRestOfThisOne() {
+    for (int i = 0; i < 7; i++) {
+      calls("red", "e" + i, "claude-opus-4-5");
+    }
+    calls("red", "f", "nova-9");
+    QueryUsageRequest.Builder models =
+        all().addGroupBy(UsageDimension.USAGE_DIMENSION_MODEL).setPageSize(1);
+
+    var first = boss().queryUsage(models.build());
+    var second = boss().queryUsage(models.setPageToken(first.getNextPageToken()).build());
+
+    // The sum of all is 8 calls: with the 7 of the first page, the second would be told.
+    assertThat(first.getGroupsList()).isEmpty();
+    assertThat(first.getWithheldCount()).isEqualTo(1);
+    assertThat(first.getNextPageToken()).isNotEmpty();
+    assertThat(second.getGroupsList()).isEmpty();
+    assertThat(second.getWithheldCount()).isEqualTo(1);
+    assertThat(second.getNextPageToken()).isEmpty();
+  }
+
+  @Test
+  void onePersonInSevenGroupsIsOnePerson() {
+    for (int i = 0; i < 7; i++) {
+      calls("red", "e" + i, "claude-opus-4-5");
+      calls("red", "f", "nova-" + i);
+    }
+
+    assertThat(shown(all().addGroupBy(UsageDimension.USAGE_DIMENSION_MODEL))).isEmpty();
+  }
+
+  @Test
+  void enoughPeopleTogetherAreKeptBackAndTheOthersAreShown() {
+    for (int i = 0; i < 7; i++) {
+      calls("red", "e" + i, "claude-opus-4-5");
+      calls(i < 3 ? "blue" : "green", "f" + i, "claude-opus-4-5");
+    }
+
+    assertThat(shown(all().addGroupBy(UsageDimension.USAGE_DIMENSION_TEAM)))
+        .extracting(UsageGroup::getTeam)
+        .containsExactly("red");
+  }
+
+  @Test
+  void aPartOfASumThatCanBeAskedForIsNotTheRestOfIt() {
+    for (int i = 0; i < 7; i++) {
+      calls("red", "e" + i, "claude-opus-4-5");
+    }
+    calls("red", "e0", "nova-9");
+    for (int i = 0; i < 6; i++) {
+      calls("blue", "f" + i, "claude-opus-4-5");
+    }
+
+    // Seven people are kept back together, but of red's sum it would be one.
+    assertThat(
+            shown(
+                all()
+                    .addGroupBy(UsageDimension.USAGE_DIMENSION_TEAM)
+                    .addGroupBy(UsageDimension.USAGE_DIMENSION_MODEL)))
+        .isEmpty();
+  }
+
+  @Test
+  void aFilterLeavesOutNobodyOrEnough() {
+    for (int i = 0; i < 7; i++) {
+      calls("red", "e" + i, "claude-opus-4-5");
+    }
+    calls("blue", "f0", "claude-opus-4-5");
+    QueryUsageRequest.Builder red =
+        all().setFilter(UsageFilter.newBuilder().setTeam("red").setModel("claude-opus-4-5"));
+
+    // Of the sum of all it is what one person did not use.
+    assertThat(shown(red)).isEmpty();
+
+    for (int i = 1; i < 7; i++) {
+      calls("blue", "f" + i, "claude-opus-4-5");
+    }
+    assertThat(shown(red)).hasSize(1);
+    assertThat(shown(red.setFilter(red.getFilter().toBuilder().addStates(USAGE_STATE_SETTLED))))
+        .hasSize(1);
+
+    calls("red", "e0", "nova-9");
+    assertThat(shown(red)).isEmpty();
+  }
+
+  /** A call of a person who reports to boss. */
+  private static void calls(String team, String engineer, String model) {
+    world.member(engineer, "US", "boss", team, engineer + "@example.com");
+    world.report(Usages.call(team + engineer + model).of(engineer + "@example.com").model(model));
+  }
+
+  private static List<UsageGroup> shown(QueryUsageRequest.Builder asked) {
+    return boss().queryUsage(asked.build()).getGroupsList();
+  }
+
+  private static UsageQueryServiceGrpc.UsageQueryServiceBlockingStub boss() {
+    return world
+        .service()
+        .stub(
+            UsageQueryServiceGrpc::newBlockingStub,
+            new BearerToken(
+                world
+                    .service()
+                    .token(new Caller("boss", Optional.of("boss"), Set.of(Role.MANAGER)))));
   }
 
   @Test

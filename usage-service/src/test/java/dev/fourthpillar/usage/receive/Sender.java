@@ -117,7 +117,7 @@ public final class Sender implements AutoCloseable {
     };
   }
 
-  HttpResponse<byte[]> post(String path, String type, String encoding, byte[] body) {
+  public HttpResponse<byte[]> post(String path, String type, String encoding, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve(path))
             .header("authorization", "Bearer " + token)
@@ -152,7 +152,7 @@ public final class Sender implements AutoCloseable {
     return "/v1/" + signal.name().toLowerCase(Locale.ROOT);
   }
 
-  static byte[] gzip(byte[] plain) {
+  public static byte[] gzip(byte[] plain) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(plain);

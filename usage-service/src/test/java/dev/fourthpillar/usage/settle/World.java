@@ -3,14 +3,18 @@ package dev.fourthpillar.usage.settle;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import com.google.type.Money;
+import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.events.v1.Event;
+import dev.fourthpillar.events.v1.EventFeedServiceGrpc;
 import dev.fourthpillar.events.v1.HoldAttempt;
 import dev.fourthpillar.events.v1.HoldOutcome;
 import dev.fourthpillar.events.v1.HoldSettled;
 import dev.fourthpillar.events.v1.UsageLine;
 import dev.fourthpillar.events.v1.UsageSettled;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Subscriber;
 import dev.fourthpillar.testkit.service.TestService;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.type.v1.PayerKind;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -173,6 +178,25 @@ public final class World implements AutoCloseable {
                     """)
                 .map((row, _) -> parse(row.getBytes("payload")))
                 .list());
+  }
+
+  /** What a subscriber with that role hears, once everything that was written has its place. */
+  public List<Event> heard(Role role) {
+    EventFeedServiceGrpc.EventFeedServiceBlockingStub feed =
+        service.stub(EventFeedServiceGrpc::newBlockingStub, service.as("subscriber", role));
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> Subscriber.caughtUp(feed),
+            heard -> heard.events().size() + heard.skipped() == jdbi.withHandle(World::written))
+        .events();
+  }
+
+  private static long written(Handle handle) {
+    return handle
+        .createQuery("select (select count(*) from feed_log) + (select count(*) from feed_inbox)")
+        .mapTo(Long.class)
+        .one();
   }
 
   private static long untold(Handle handle) {
