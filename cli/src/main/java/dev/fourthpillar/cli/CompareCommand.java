@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fp compare A.yaml B.yaml}. */
-@Command(name = "compare", mixinStandardHelpOptions = true, description = "Two offers side by side, and where a token breaks even.")
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = "Two offers side by side, and where a token breaks even.")
 final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A.yaml", description = "The first offer: a package.")
   private Path first = Path.of("");

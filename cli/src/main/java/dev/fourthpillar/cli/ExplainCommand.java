@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fp explain OFFER.yaml LINE}. */
-@Command(name = "explain", mixinStandardHelpOptions = true, description = "How one line of an offer's statement came about, down to what was entered.")
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "How one line of an offer's statement came about, down to what was entered.")
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "OFFER.yaml", description = "The offer: a package.")
   private Path offer = Path.of("");

@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fp leaver ENGINEER --on DATE}. */
-@Command(name = "leaver", mixinStandardHelpOptions = true, description = "What a person keeps, loses and owes on leaving.")
+@Command(
+    name = "leaver",
+    mixinStandardHelpOptions = true,
+    description = "What a person keeps, loses and owes on leaving.")
 final class LeaverCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ENGINEER", description = "Whose.")
   private String engineer = "";
@@ -24,7 +27,8 @@ final class LeaverCommand implements Callable<Integer> {
       names = "--on",
       paramLabel = "DATE",
       converter = DayConverter.class,
-      description = "The last day of employment, which counts. Default: the recorded one, else today.")
+      description =
+          "The last day of employment, which counts. Default: the recorded one, else today.")
   private @Nullable Date day;
 
   @Option(

@@ -58,8 +58,7 @@ final class PeopleImportCommand implements Callable<Integer> {
     err.flush();
     PrintWriter out = spec.commandLine().getOut();
     out.println(
-        "%,d people recorded, %,d refused"
-            .formatted(rows.size() - refused.size(), refused.size()));
+        "%,d people recorded, %,d refused".formatted(rows.size() - refused.size(), refused.size()));
     out.flush();
     return refused.isEmpty() ? ExitCode.OK : Refused.EXIT_CODE;
   }

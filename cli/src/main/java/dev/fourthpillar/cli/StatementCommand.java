@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fp statement ENGINEER}. */
-@Command(name = "statement", mixinStandardHelpOptions = true, description = "What a person is paid, and tokens beside it under five lenses.")
+@Command(
+    name = "statement",
+    mixinStandardHelpOptions = true,
+    description = "What a person is paid, and tokens beside it under five lenses.")
 final class StatementCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ENGINEER", description = "Whose.")
   private String engineer = "";
@@ -39,8 +42,7 @@ final class StatementCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var request =
-        GetStatementRequest.newBuilder().setEngineer(engineer).setCurrencyCode(currency);
+    var request = GetStatementRequest.newBuilder().setEngineer(engineer).setCurrencyCode(currency);
     if (day != null) {
       request.setAsOfDate(day);
     }

@@ -41,7 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What people are told of a service's answers and refusals; the service is a stand-in on a port. */
+/**
+ * What people are told of a service's answers and refusals; the service is a stand-in on a port.
+ */
 final class PayCommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -142,8 +144,7 @@ final class PayCommandsTest {
 
     assertThat(fp("people", "import", file.toString())).isEqualTo(3);
 
-    assertThat(out.toString())
-        .isEqualToNormalizingNewlines("19 people recorded, 1 refused\n");
+    assertThat(out.toString()).isEqualToNormalizingNewlines("19 people recorded, 1 refused\n");
     assertThat(requests).hasSize(20);
     assertThat(err.toString())
         .contains("2 of 20 people", "18 of 20 people", "20 of 20 people")

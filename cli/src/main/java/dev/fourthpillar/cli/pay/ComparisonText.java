@@ -36,10 +36,7 @@ public final class ComparisonText {
         Figures.amount(compared.getFirst().getMetrics().getNextOfferAnchor()),
         Figures.amount(compared.getSecond().getMetrics().getNextOfferAnchor()),
         Amounts.number(compared.getNextOfferAnchorDifference()));
-    return table
-        + "\n"
-        + breakEven(compared.getBreakEven())
-        + "\nNothing in it is legal advice.\n";
+    return table + "\n" + breakEven(compared.getBreakEven()) + "\nNothing in it is legal advice.\n";
   }
 
   private static String breakEven(RatioFigure breakEven) {

@@ -21,7 +21,8 @@ public final class ExplanationText {
     text.append("%s= %s\n".formatted(inside, line.getFormula()));
     line.getInputsList()
         .forEach(
-            input -> text.append("%s%s: %s\n".formatted(inside, input.getName(), input.getValue())));
+            input ->
+                text.append("%s%s: %s\n".formatted(inside, input.getName(), input.getValue())));
     explained
         .getSnapshotsList()
         .forEach(

@@ -76,14 +76,12 @@ public final class StatementText {
       cells.put("target bonus", Figures.amount(view.getTargetBonus()));
     }
     view.getSignOnsList()
-        .forEach(
-            line -> cells.put("sign-on " + Figures.component(line), Figures.amount(line)));
+        .forEach(line -> cells.put("sign-on " + Figures.component(line), Figures.amount(line)));
     view.getEquityList()
         .forEach(line -> cells.put("equity " + Figures.component(line), Figures.amount(line)));
     cells.put("CLASSIC_TC", Figures.amount(view.getClassicTc()));
     view.getBenefitsList()
-        .forEach(
-            line -> cells.put("benefit " + Figures.component(line), Figures.amount(line)));
+        .forEach(line -> cells.put("benefit " + Figures.component(line), Figures.amount(line)));
     cells.put("tokens, FACE", Figures.amount(view.getTokensAtFace()));
     cells.put("HEADLINE_TC", Figures.amount(view.getHeadlineTc()));
     return cells;

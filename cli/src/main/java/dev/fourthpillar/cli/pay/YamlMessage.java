@@ -193,7 +193,6 @@ final class YamlMessage {
 
   private FileException wrong(String path, @Nullable Object actual, String expected) {
     return new FileException(
-        file,
-        "%s%s (expected: %s)".formatted(path.isEmpty() ? "" : path + ": ", actual, expected));
+        file, "%s%s (expected: %s)".formatted(path.isEmpty() ? "" : path + ": ", actual, expected));
   }
 }

@@ -77,7 +77,8 @@ final class OfferFileTest {
     refused("base: 12 USD", "base: 12 USD (expected: fields)");
     refused("start_date: 2026-02-30", "start_date: 2026-02-30 (expected: a day");
     refused("term_years: four", "term_years: four (expected: a whole number, 0 to 2147483647)");
-    refused("base: { period: fortnight }", "base.period: fortnight (expected: one of year, quarter");
+    refused(
+        "base: { period: fortnight }", "base.period: fortnight (expected: one of year, quarter");
     refused("sign_ons: joining", "sign_ons: joining (expected: a list)");
     refused(
         "tokens: { amount: 1 USD, uncapped: {} }",

@@ -197,7 +197,8 @@ final class InvariantsTest {
       var charged = cost.charges().getFirst().amount().amount().orElseThrow();
       assertThat(charged.signum()).isNotNegative();
       // At most all of the cash, within the rounding of its lines.
-      assertThat(cost.cash().amount().plus(threeOf(minorUnit(charged))).isAtLeast(charged)).isTrue();
+      assertThat(cost.cash().amount().plus(threeOf(minorUnit(charged))).isAtLeast(charged))
+          .isTrue();
       if (cost.tokens() instanceof Figure.Known(Line tokens)) {
         assertThat(cost.total().amount().orElseThrow().minus(tokens.amount()))
             .isEqualTo(
