@@ -81,6 +81,8 @@ final class ServiceSettings {
         all.put("FOURTHPILLAR_PEERS_" + peer.name(), ports.address(peer.grpcPort()));
       }
     }
+    // One process is one replica here: after a crash it goes on with its feeds at once.
+    all.put("FOURTHPILLAR_PEERS_REPLICA_ID", service.id());
     if (service == SuiteService.USAGE) {
       all.put("FOURTHPILLAR_OTLP_GRPC_PORT", port(SuitePort.OTLP_GRPC));
       all.put("FOURTHPILLAR_OTLP_HTTP_PORT", port(SuitePort.OTLP_HTTP));

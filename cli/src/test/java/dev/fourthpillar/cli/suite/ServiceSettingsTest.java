@@ -36,6 +36,12 @@ final class ServiceSettingsTest {
   }
 
   @Test
+  void aServiceHasTheSameNameAfterARestart() throws IOException {
+    assertThat(process().environment())
+        .containsEntry("FOURTHPILLAR_PEERS_REPLICA_ID", SuiteService.USAGE.id());
+  }
+
+  @Test
   void theCommandLineCarriesTheSuitesMark() throws IOException {
     assertThat(process().command()).contains(new SuiteDirectory(root).mark());
   }
