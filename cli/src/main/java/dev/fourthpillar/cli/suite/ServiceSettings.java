@@ -1,6 +1,7 @@
 package dev.fourthpillar.cli.suite;
 
 import dev.fourthpillar.localdb.LocalDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +30,19 @@ final class ServiceSettings {
   private final Ports ports;
   private final Installation installation;
   private final StartCache startCache;
+  private final Duration deduplicationWindow;
 
   ServiceSettings(
-      SuiteDirectory directory, Ports ports, Installation installation, StartCache startCache) {
+      SuiteDirectory directory,
+      Ports ports,
+      Installation installation,
+      StartCache startCache,
+      Duration deduplicationWindow) {
     this.directory = directory;
     this.ports = ports;
     this.installation = installation;
     this.startCache = startCache;
+    this.deduplicationWindow = deduplicationWindow;
   }
 
   ProcessBuilder process(SuiteService service, LocalDatabase database) {
@@ -86,6 +93,7 @@ final class ServiceSettings {
     if (service == SuiteService.USAGE) {
       all.put("FOURTHPILLAR_OTLP_GRPC_PORT", port(SuitePort.OTLP_GRPC));
       all.put("FOURTHPILLAR_OTLP_HTTP_PORT", port(SuitePort.OTLP_HTTP));
+      all.put("FOURTHPILLAR_DEDUPLICATION_WINDOW", deduplicationWindow.toHours() + "h");
       // On one machine the better report, and the hold, are there at once or never.
       all.put("FOURTHPILLAR_SETTLE_GRACE", "1s");
       all.put("FOURTHPILLAR_SETTLE_UNMATCHED_WAIT", "2s");

@@ -87,6 +87,10 @@ final class ServiceSettingsTest {
 
   private ServiceSettings settings(StartCache startCache) {
     return new ServiceSettings(
-        new SuiteDirectory(root), Ports.usual(), new Installation(root), startCache);
+        new SuiteDirectory(root),
+        Ports.usual(),
+        new Installation(root),
+        startCache,
+        SuiteOptions.DEFAULT_DEDUPLICATION_WINDOW);
   }
 }
