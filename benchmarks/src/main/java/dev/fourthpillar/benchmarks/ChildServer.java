@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * A server in a process of its own, so that neither the client nor another server shares its heap.
  */
-final class ChildServer implements AutoCloseable {
+public final class ChildServer implements AutoCloseable {
   private static final String READY = "listening ";
 
   private final Process process;
@@ -33,7 +33,7 @@ final class ChildServer implements AutoCloseable {
    *
    * @param jars which jars of this process's class path it gets
    */
-  static ChildServer start(Class<?> main, Predicate<String> jars) throws IOException {
+  public static ChildServer start(Class<?> main, Predicate<String> jars) throws IOException {
     String classpath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(jars)
@@ -78,11 +78,11 @@ final class ChildServer implements AutoCloseable {
   }
 
   /** Processor time that the server has used so far. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  ManagedChannel channel() {
+  public ManagedChannel channel() {
     return channel;
   }
 

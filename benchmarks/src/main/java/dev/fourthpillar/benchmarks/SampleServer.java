@@ -3,7 +3,7 @@ package dev.fourthpillar.benchmarks;
 import java.io.IOException;
 
 /** The sample service in a process of its own; ends with its input. */
-final class SampleServer {
+public final class SampleServer {
   private SampleServer() {}
 
   public static void main(String[] args) throws IOException {

@@ -1,6 +1,7 @@
 package dev.fourthpillar.cli;
 
 import dev.fourthpillar.cli.demo.DemoException;
+import dev.fourthpillar.cli.pay.FileException;
 import dev.fourthpillar.cli.replay.ReplayException;
 import dev.fourthpillar.cli.suite.SuiteException;
 import io.grpc.StatusRuntimeException;
@@ -24,6 +25,11 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       TokenCommand.class,
       UsageCommand.class,
+      PeopleCommand.class,
+      StatementCommand.class,
+      LeaverCommand.class,
+      CompareCommand.class,
+      ExplainCommand.class,
       HelpCommand.class
     })
 public final class Fp implements Runnable {
@@ -56,7 +62,12 @@ public final class Fp implements Runnable {
       case DemoException ours ->
           err.println("fp: the story did not go as it is told: " + ours.getMessage());
       case ReplayException ours -> err.println("fp: " + ours.getMessage());
-      case StatusRuntimeException refused -> err.println("fp: " + refused.getMessage());
+      case FileException ours -> err.println("fp: " + ours.getMessage());
+      case StatusRuntimeException refused -> {
+        err.println("fp: " + Refused.text(refused));
+        err.flush();
+        return Refused.exitCode(refused);
+      }
       default -> e.printStackTrace(err);
     }
     err.flush();

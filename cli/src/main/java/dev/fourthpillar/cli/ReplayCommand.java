@@ -90,7 +90,12 @@ final class ReplayCommand implements Callable<Integer> {
       return print(run(running(), data.directory(), order));
     }
     Progress progress = new Progress(spec.commandLine().getErr());
-    try (Suite suite = Suite.start(SuiteOptions.temporary(), progress)) {
+    SuiteOptions options = SuiteOptions.temporary();
+    if (raw) {
+      // Untouched, the run is as old as it is.
+      options = options.recordingUsageSince(Replayer.oldest(order), Instant.now());
+    }
+    try (Suite suite = Suite.start(options, progress)) {
       return print(run(suite.ports(), suite.directory(), order));
     }
   }

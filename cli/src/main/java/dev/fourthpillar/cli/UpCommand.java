@@ -7,6 +7,7 @@ import dev.fourthpillar.cli.suite.SuiteOptions;
 import dev.fourthpillar.cli.suite.SuitePort;
 import dev.fourthpillar.cli.suite.SuiteService;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,13 +40,27 @@ final class UpCommand implements Callable<Integer> {
       })
   private Ports ports = Ports.usual();
 
+  @Option(
+      names = "--deduplication-window",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = {
+        "How old usage may be that is recorded, 1d to 3650d; longer for 'usage replay --raw' of old",
+        "runs. Default: 35d."
+      })
+  private Duration deduplicationWindow = SuiteOptions.DEFAULT_DEDUPLICATION_WINDOW;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (Suite suite =
-        Suite.start(SuiteOptions.keptIn(data.directory().root()).on(ports), new Progress(out))) {
+        Suite.start(
+            SuiteOptions.keptIn(data.directory().root())
+                .on(ports)
+                .recordingUsageOf(deduplicationWindow),
+            new Progress(out))) {
       out.print(greeting(suite));
       out.flush();
       Optional<SuiteService> givenUp = suite.givenUp();

@@ -22,6 +22,7 @@ import dev.fourthpillar.comp.v1.PutFxRatesRequest;
 import dev.fourthpillar.comp.v1.PutPackageRequest;
 import dev.fourthpillar.comp.v1.SharePrice;
 import dev.fourthpillar.comp.v1.TokenBudget;
+import dev.fourthpillar.comp.v1.TokenPurchase;
 import dev.fourthpillar.comp.v1.TokenQuantities;
 import dev.fourthpillar.comp.v1.TokenQuantityLine;
 import dev.fourthpillar.comp.v1.VestSchedule;
@@ -99,6 +100,28 @@ class BadInputTest {
             "INVALID_FIELDS",
             "package.base.amount",
             "-1.00 USD (expected: > 0)"),
+        bad(
+            "a base of zero",
+            () -> pack("ada", "", base("0")),
+            "INVALID_FIELDS",
+            "package.base.amount",
+            "0.00 USD (expected: > 0)"),
+        bad(
+            "a discount of more than everything",
+            () ->
+                pack(
+                    "ada",
+                    "",
+                    base("1")
+                        .setTokens(
+                            TokenBudget.newBuilder()
+                                .setAmount(money("1", "USD"))
+                                .setPurchase(
+                                    TokenPurchase.newBuilder()
+                                        .setDiscountPercent(decimal("100.01"))))),
+            "INVALID_FIELDS",
+            "package.tokens.purchase.discount_percent",
+            "100.01 % (expected: 0 % to 100 %)"),
         bad(
             "a budget of 1,001 percent",
             () ->

@@ -23,6 +23,7 @@ final class LayeringTest {
 
   private static final String[] DOMAIN = {
     "..comp.calendar..",
+    "..comp.employer..",
     "..comp.entitle..",
     "..comp.explain..",
     "..comp.failure..",

@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Repeated implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  /** Less than the launcher leaves for closing everything (3 s): it would end the process. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
   private final String name;
   private final Duration pause;

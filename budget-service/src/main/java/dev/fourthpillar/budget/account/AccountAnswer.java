@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a command did.
  *
  * @param applied false when it was known already and changed nothing
- * @param own nanos by which lots pay more than before
+ * @param own nanos by which lots, or an entitlement without a limit, pay more than before
  * @param overage nanos by which the employer pays more than before
  * @param available nanos that a hold could take after it
  * @param hold the hold it was about

@@ -9,6 +9,7 @@ import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.budget.lot.Fold;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Span;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,15 +39,20 @@ final class AccountBooks {
   private final long minute;
   private final List<Lot> lots;
   private final NavigableMap<Long, BigInteger> usage;
+  private List<Span> uncappedTimes;
   private final List<Entry> entries = new ArrayList<>();
   private final List<MinuteUsage> history = new ArrayList<>();
   private long closedUntil;
   private BigInteger overage;
+  private BigInteger uncapped;
   private Totals totals;
   private long number;
   private ChainHash head;
 
-  /** How the last posting moved what is paid: {@code own} by lots, {@code overage} by nobody's. */
+  /**
+   * How the last posting moved what is paid: {@code own} by lots or without a limit, {@code
+   * overage} by nobody's.
+   */
   record Posted(BigInteger own, BigInteger overage) {}
 
   AccountBooks(AccountState state, Instant now) {
@@ -57,6 +63,8 @@ final class AccountBooks {
     this.usage = new TreeMap<>(state.usage());
     this.closedUntil = state.closedUntil();
     this.overage = state.overage();
+    this.uncapped = state.uncapped();
+    this.uncappedTimes = state.uncappedTimes();
     this.totals = state.totals();
     this.number = state.entries();
     this.head = state.head();
@@ -71,6 +79,7 @@ final class AccountBooks {
         .forEach(this::expire);
     closeSegments();
     lots.removeIf(lot -> lot.expiry() <= closedUntil && lot.held() == 0);
+    uncappedTimes = uncappedTimes.stream().filter(span -> span.until() > closedUntil).toList();
   }
 
   private void expire(Lot lot) {
@@ -88,11 +97,11 @@ final class AccountBooks {
   /** What usage of closed segments took stays taken, whatever comes. */
   private void closeSegments() {
     long horizon = minute - OPEN_AFTER_END.toMinutes();
-    Long firstEnd = Fold.starts(lots, closedUntil).higher(closedUntil);
+    Long firstEnd = starts().higher(closedUntil);
     if (firstEnd == null || firstEnd > horizon) {
       return;
     }
-    for (Fold.Segment segment : Fold.of(lots, usage, closedUntil).segments()) {
+    for (Fold.Segment segment : fold().segments()) {
       if (segment.end() > horizon) {
         break;
       }
@@ -103,6 +112,7 @@ final class AccountBooks {
         }
       }
       overage = overage.subtract(segment.overage());
+      uncapped = uncapped.subtract(segment.uncapped());
       usage.remove(segment.start());
       closedUntil = segment.end();
     }
@@ -147,28 +157,33 @@ final class AccountBooks {
 
   /** Adds a lot; segments it cuts get the usage of their part from the history. */
   void add(Lot lot, UsageHistory past) {
-    NavigableSet<Long> before = Fold.starts(lots, closedUntil);
-    lots.add(lot);
-    lots.sort(Lot.BURN_ORDER);
-    NavigableSet<Long> after = Fold.starts(lots, closedUntil);
-    for (Map.Entry<Long, BigInteger> old : Map.copyOf(usage).entrySet()) {
-      long start = old.getKey();
-      long end = end(before, start);
-      if (end(after, start) == end) {
-        continue;
-      }
-      for (Long part = start; part != null && part < end; part = after.higher(part)) {
-        usage.put(part, past.between(part, end(after, part)));
-      }
-    }
+    recut(past, () -> lots.add(lot));
   }
 
   /** Lets a lot end elsewhere; segments it cuts or joins get their usage from the history. */
   void end(String lotId, long expiry, UsageHistory past) {
-    NavigableSet<Long> before = Fold.starts(lots, closedUntil);
-    replace(lotId, lot -> lot.withExpiry(expiry));
+    recut(past, () -> replace(lotId, lot -> lot.withExpiry(expiry)));
+  }
+
+  List<Span> uncappedTimes() {
+    return uncappedTimes;
+  }
+
+  /** Whether there is no limit now. */
+  boolean uncappedNow() {
+    return Span.covers(uncappedTimes, minute);
+  }
+
+  /** Says when there is no limit; segments it cuts or joins get their usage from the history. */
+  void uncap(List<Span> times, UsageHistory past) {
+    recut(past, () -> uncappedTimes = times);
+  }
+
+  private void recut(UsageHistory past, Runnable change) {
+    NavigableSet<Long> before = starts();
+    change.run();
     lots.sort(Lot.BURN_ORDER);
-    NavigableSet<Long> after = Fold.starts(lots, closedUntil);
+    NavigableSet<Long> after = starts();
     NavigableMap<Long, BigInteger> old = new TreeMap<>(usage);
     usage.clear();
     for (long start : after) {
@@ -197,7 +212,7 @@ final class AccountBooks {
     boolean late = usageMinute < closedUntil;
     if (nanos != 0) {
       long counted = late ? minute : usageMinute;
-      Long start = Fold.starts(lots, closedUntil).floor(counted);
+      Long start = starts().floor(counted);
       usage.merge(start == null ? closedUntil : start, BigInteger.valueOf(nanos), BigInteger::add);
       history.add(new MinuteUsage(counted, nanos));
     }
@@ -214,6 +229,7 @@ final class AccountBooks {
   /** Folds anew, and writes by how much things are other than they were at the snapshot. */
   Posted post(Map<String, Lot> before, Cause cause, boolean correction, Instant effective) {
     BigInteger overageBefore = overage;
+    BigInteger uncappedBefore = uncapped;
     refold();
     Map<Flow, List<LotPart>> flows = new EnumMap<>(Flow.class);
     BigInteger own = BigInteger.ZERO;
@@ -229,16 +245,24 @@ final class AccountBooks {
               .reduce(BigInteger.ZERO, BigInteger::add);
       write(flow.getKey(), flow.getKey().kind(correction), sum, cause, flow.getValue(), effective);
     }
-    BigInteger more = overage.subtract(overageBefore);
+    BigInteger moreOverage = overage.subtract(overageBefore);
+    BigInteger moreUncapped = uncapped.subtract(uncappedBefore);
+    withoutLots(Flow.OVERAGE, Flow.UNDO_OVERAGE, moreOverage, cause, correction, effective);
+    withoutLots(
+        Flow.SETTLE_UNCAPPED, Flow.UNDO_UNCAPPED, moreUncapped, cause, correction, effective);
+    return new Posted(own.add(moreUncapped), moreOverage);
+  }
+
+  private void withoutLots(
+      Flow flow, Flow undo, BigInteger more, Cause cause, boolean correction, Instant effective) {
     if (more.signum() != 0) {
-      Flow flow = more.signum() > 0 ? Flow.OVERAGE : Flow.UNDO_OVERAGE;
-      write(flow, flow.kind(correction), more.abs(), cause, List.of(), effective);
+      Flow way = more.signum() > 0 ? flow : undo;
+      write(way, way.kind(correction), more.abs(), cause, List.of(), effective);
     }
-    return new Posted(own, more);
   }
 
   private void refold() {
-    Fold fold = Fold.of(lots, usage, closedUntil);
+    Fold fold = fold();
     for (int i = 0; i < lots.size(); i++) {
       Lot lot = lots.get(i);
       long folded = fold.taken(i);
@@ -246,6 +270,15 @@ final class AccountBooks {
       lots.set(i, lot.withUse(folded, lot.expiredAt(minute) ? rest : 0));
     }
     overage = fold.overage();
+    uncapped = fold.uncapped();
+  }
+
+  private Fold fold() {
+    return Fold.of(lots, uncappedTimes, usage, closedUntil);
+  }
+
+  private NavigableSet<Long> starts() {
+    return Fold.starts(lots, uncappedTimes, closedUntil);
   }
 
   /** Where the change of one lot comes from and goes to. */
@@ -332,9 +365,11 @@ final class AccountBooks {
         eventVersion,
         now,
         lots,
+        uncappedTimes,
         usage,
         closedUntil,
         overage,
+        uncapped,
         thresholds,
         openHolds);
   }

@@ -7,6 +7,7 @@ import dev.fourthpillar.budget.hold.Attempt;
 import dev.fourthpillar.budget.hold.HoldTerms;
 import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.LotSource;
+import dev.fourthpillar.budget.lot.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,31 @@ public sealed interface AccountCommand {
    * @param expiry the first minute it can not be used in
    */
   record EndLot(String lotId, long expiry, Cause cause) implements AccountCommand {}
+
+  /**
+   * Says when there is no limit, whole: what was said before is gone. What was used when, and is
+   * not closed, is told apart by it anew.
+   *
+   * @param times by first minute, without overlaps, at most {@value #MAX_UNCAPPED_TIMES}
+   */
+  record SetUncapped(List<Span> times, Cause cause) implements AccountCommand {
+    public SetUncapped {
+      times = List.copyOf(times);
+      if (times.size() > MAX_UNCAPPED_TIMES) {
+        throw new IllegalArgumentException(
+            "times without a limit: %d (expected: at most %d)"
+                .formatted(times.size(), MAX_UNCAPPED_TIMES));
+      }
+      for (int i = 1; i < times.size(); i++) {
+        if (times.get(i).from() < times.get(i - 1).until()) {
+          throw new IllegalArgumentException("times without a limit overlap");
+        }
+      }
+    }
+  }
+
+  /** Times without a limit of one account. */
+  int MAX_UNCAPPED_TIMES = 250;
 
   /**
    * Books a line of usage: what no hold paid for, at its minute, or what the call of a hold of this

@@ -11,6 +11,7 @@ import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.OfHold;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.account.AccountCommand.SetUncapped;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.ChargeCause;
 import dev.fourthpillar.budget.charge.Cost;
@@ -18,6 +19,7 @@ import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Span;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,6 +66,7 @@ public final class AccountDecider {
           case GrantLot grant -> grant(step, grant, history);
           case ChangeLot change -> change(step, change);
           case EndLot end -> end(step, end, history);
+          case SetUncapped uncap -> uncap(step, uncap, history);
           case BookUsage use -> use(step, use.charge());
           case OfHold ofHold -> new HoldDecider(step).decide(ofHold);
         };
@@ -74,8 +77,7 @@ public final class AccountDecider {
       AccountState before, Step step, Decision<AccountAnswer> decision, boolean takeBack) {
     AccountBooks books = step.books;
     ThresholdWatch.Told told =
-        thresholds.look(
-            before.thresholds(), before.eventVersion(), books.lots(), books.minute(), takeBack);
+        thresholds.look(before.thresholds(), before.eventVersion(), books, takeBack);
     step.events.addAll(told.events());
     AccountState after =
         books.state(before.revision() + 1, told.version(), told.thresholds(), step.openHolds);
@@ -84,6 +86,7 @@ public final class AccountDecider {
             || !books.history().isEmpty()
             || step.holdChanged
             || !after.lots().equals(before.lots())
+            || !after.uncappedTimes().equals(before.uncappedTimes())
             || !after.thresholds().equals(before.thresholds());
     return new Decided(
         decision,
@@ -97,7 +100,7 @@ public final class AccountDecider {
   /** Whether it may take back a threshold that was told. */
   private static boolean takesBack(AccountCommand command) {
     return switch (command) {
-      case GrantLot _, ChangeLot _, EndLot _ -> true;
+      case GrantLot _, ChangeLot _, EndLot _, SetUncapped _ -> true;
       case BookUsage(Charge charge) ->
           charge.cause().corrects() || charge.cost().accountNanos() < 0;
       case Open _, CatchUp _, OfHold _ -> false;
@@ -171,6 +174,19 @@ public final class AccountDecider {
     return step.accepted(true);
   }
 
+  private static Decision<AccountAnswer> uncap(Step step, SetUncapped uncap, UsageHistory history) {
+    AccountBooks books = step.books;
+    List<Span> times =
+        uncap.times().stream().filter(span -> span.until() > books.closedUntil()).toList();
+    if (times.equals(books.uncappedTimes())) {
+      return step.accepted(false);
+    }
+    Map<String, Lot> snapshot = books.snapshot();
+    books.uncap(times, history);
+    step.reallocated(books.post(snapshot, uncap.cause(), true, step.now));
+    return step.accepted(true);
+  }
+
   private static Decision<AccountAnswer> noLot(Step step, String lotId) {
     return Decision.refused(
         Failure.notFound(
@@ -228,7 +244,10 @@ public final class AccountDecider {
       events.add(new AccountEvent.Charged(charge, posted.own(), posted.overage(), now));
     }
 
-    /** Nothing was charged, and yet lots pay now what the employer did, or the other way round. */
+    /**
+     * Nothing was charged, and yet the budget pays now what the employer did, or the other way
+     * round.
+     */
     void reallocated(AccountBooks.Posted posted) {
       if (posted.own().signum() == 0) {
         return;
@@ -239,7 +258,7 @@ public final class AccountDecider {
               "account/" + before.id() + "/" + books.number(),
               books.minute(),
               ChargeCause.CORRECTION,
-              new Cost(0, nothing, nothing, 0, ""),
+              Cost.plain(nothing),
               ""),
           posted);
     }

@@ -11,7 +11,8 @@ public sealed interface AccountEvent {
   /**
    * A line was booked.
    *
-   * @param own nanos that lots pay; {@code own + overage} is the line's
+   * @param own nanos that lots pay, or the entitlement without a limit; {@code own + overage} is
+   *     the line's
    * @param overage nanos that the employer pays
    */
   record Charged(Charge charge, BigInteger own, BigInteger overage, Instant bookTime)

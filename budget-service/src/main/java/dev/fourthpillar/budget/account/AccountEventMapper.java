@@ -59,7 +59,7 @@ final class AccountEventMapper {
     AccountId account = state.id();
     String currency = account.currency();
     BigInteger scheduled = state.scheduled(state.lastTime());
-    Fold fold = Fold.of(state.lots(), state.usage(), state.closedUntil());
+    Fold fold = Fold.of(state.lots(), state.uncappedTimes(), state.usage(), state.closedUntil());
     return of(
         account,
         state.revision(),
@@ -73,6 +73,8 @@ final class AccountEventMapper {
             .setAvailable(MoneyMapper.toProto(currency, state.available(state.lastTime())))
             .setOverage(
                 MoneyMapper.toProto(currency, fold.overageFrom(state.thresholds().periodStart())))
+            .setUncapped(MoneyMapper.toProto(currency, state.totals().uncapped()))
+            .setUnlimited(state.uncappedAt(state.lastTime()))
             .setEntry(state.entries())
             .setAsOf(TimestampMapper.toProto(state.lastTime()))
             .build());
@@ -82,7 +84,7 @@ final class AccountEventMapper {
     return NewEvent.of(account.toString(), version, payload).about(account.engineer());
   }
 
-  /** One event for what lots pay and one for what the employer does. */
+  /** One event for what the budget pays and one for what the employer does. */
   private static List<NewEvent> charges(AccountId account, AccountEvent.Charged charged) {
     Charge charge = charged.charge();
     List<NewEvent> events = new ArrayList<>(2);
@@ -105,9 +107,7 @@ final class AccountEventMapper {
       AccountId account, AccountEvent.Charged charged, PayerKind payer, Cost cost) {
     Charge charge = charged.charge();
     String currency = account.currency();
-    return NewEvent.of(
-        account.engineer(),
-        0,
+    ChargeBooked.Builder booked =
         ChargeBooked.newBuilder()
             .setLineId(charge.lineId())
             .setEngineer(account.engineer())
@@ -123,8 +123,13 @@ final class AccountEventMapper {
             .setFxRateId(cost.fxRateId())
             .setAccountEmployerAmount(
                 MoneyMapper.toProto(currency, BigInteger.valueOf(cost.accountEmployerNanos())))
-            .setHoldId(charge.holdId())
-            .build());
+            .setHoldId(charge.holdId());
+    cost.accountListNanos()
+        .ifPresent(
+            nanos ->
+                booked.setAccountListAmount(
+                    MoneyMapper.toProto(currency, BigInteger.valueOf(nanos))));
+    return NewEvent.of(account.engineer(), 0, booked.build());
   }
 
   private static ChargeCause cause(dev.fourthpillar.budget.charge.ChargeCause cause) {

@@ -34,7 +34,7 @@ final class AccountRepository {
       """
       a.account, a.engineer, a.currency, a.revision, a.entries, a.chain_head, a.event_version,
       a.last_time, a.granted_nanos, a.settled_nanos, a.expired_nanos, a.reduced_nanos,
-      a.overage_nanos, a.state
+      a.overage_nanos, a.uncapped_nanos, a.state
       """;
 
   /** How long a hold that ended is kept: so long can usage still be told to be its call's. */
@@ -58,6 +58,22 @@ final class AccountRepository {
         .list();
   }
 
+  /** Locks those that exist of these accounts, and of these engineers', in order. */
+  void lockAll(Handle handle, Collection<AccountId> accounts, Collection<String> engineers) {
+    handle
+        .createQuery(
+            """
+            select account from account
+            where account = any (:accounts) or engineer = any (:engineers)
+            order by account
+            for update
+            """)
+        .bindArray("accounts", String.class, texts(accounts))
+        .bindArray("engineers", String.class, List.copyOf(engineers))
+        .mapTo(String.class)
+        .list();
+  }
+
   /** Makes the accounts that are not there. */
   void insertMissing(Handle handle, Collection<AccountId> accounts) {
     List<AccountId> sorted = accounts.stream().sorted().toList();
@@ -67,8 +83,8 @@ final class AccountRepository {
             insert into account
               (account, engineer, currency, revision, entries, chain_head, event_version, last_time,
                granted_nanos, settled_nanos, held_nanos, expired_nanos, reduced_nanos, overage_nanos,
-               state)
-            select account, engineer, currency, 0, 0, :head, 0, 'epoch', 0, 0, 0, 0, 0, 0, :state
+               uncapped_nanos, state)
+            select account, engineer, currency, 0, 0, :head, 0, 'epoch', 0, 0, 0, 0, 0, 0, 0, :state
             from unnest(:accounts, :engineers, :currencies) as n (account, engineer, currency)
             order by account
             on conflict do nothing
@@ -184,11 +200,11 @@ final class AccountRepository {
                     event_version = n.event_version, last_time = n.last_time,
                     granted_nanos = n.granted, settled_nanos = n.settled, held_nanos = n.held,
                     expired_nanos = n.expired, reduced_nanos = n.reduced, overage_nanos = n.overage,
-                    state = n.state
+                    uncapped_nanos = n.uncapped, state = n.state
                 from unnest(:accounts, :revisions, :entries, :heads, :versions, :times, :granted,
-                            :settled, :held, :expired, :reduced, :overage, :states)
+                            :settled, :held, :expired, :reduced, :overage, :uncapped, :states)
                   as n (account, revision, entries, chain_head, event_version, last_time, granted,
-                        settled, held, expired, reduced, overage, state)
+                        settled, held, expired, reduced, overage, uncapped, state)
                 where a.account = n.account
                 """)
             .bindArray("accounts", String.class, each(states, state -> state.id().toString()))
@@ -214,15 +230,15 @@ final class AccountRepository {
                 insert into journal
                   (account, entry, kind, debit, credit, amount_nanos, cause_type, cause_id,
                    cause_detail, lots, granted_nanos, settled_nanos, expired_nanos, reduced_nanos,
-                   overage_nanos, effective_at, recorded_at, hash)
+                   overage_nanos, uncapped_nanos, effective_at, recorded_at, hash)
                 select account, entry, kind, debit, credit, amount, cause_type, cause_id,
-                       cause_detail, lots::jsonb, granted, settled, expired, reduced, overage,
+                       cause_detail, lots::jsonb, granted, settled, expired, reduced, overage, uncapped,
                        effective_at, recorded_at, hash
                 from unnest(:accounts, :entries, :kinds, :debits, :credits, :amounts, :cause_types,
                             :cause_ids, :cause_details, :lots, :granted, :settled, :expired,
-                            :reduced, :overage, :effective, :recorded, :hashes)
+                            :reduced, :overage, :uncapped, :effective, :recorded, :hashes)
                   as n (account, entry, kind, debit, credit, amount, cause_type, cause_id,
-                        cause_detail, lots, granted, settled, expired, reduced, overage,
+                        cause_detail, lots, granted, settled, expired, reduced, overage, uncapped,
                         effective_at, recorded_at, hash)
                 """)
             .bindArray("accounts", String.class, each(entries, Entry::account))
@@ -250,7 +266,8 @@ final class AccountRepository {
         .bind("settled", numbers(each(totals, Totals::settled)))
         .bind("expired", numbers(each(totals, Totals::expired)))
         .bind("reduced", numbers(each(totals, Totals::reduced)))
-        .bind("overage", numbers(each(totals, Totals::overage)));
+        .bind("overage", numbers(each(totals, Totals::overage)))
+        .bind("uncapped", numbers(each(totals, Totals::uncapped)));
   }
 
   void put(Handle handle, Collection<Hold> holds) {
@@ -347,14 +364,17 @@ final class AccountRepository {
             number(row, "settled_nanos"),
             number(row, "expired_nanos"),
             number(row, "reduced_nanos"),
-            number(row, "overage_nanos")),
+            number(row, "overage_nanos"),
+            number(row, "uncapped_nanos")),
         row.getLong("revision"),
         row.getLong("event_version"),
         instant(row, "last_time"),
         inside.lots(),
+        inside.uncappedTimes(),
         inside.usage(),
         inside.closedUntil(),
         inside.overage(),
+        inside.uncapped(),
         inside.thresholds(),
         inside.openHolds());
   }

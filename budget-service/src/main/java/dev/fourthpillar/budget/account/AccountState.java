@@ -4,6 +4,7 @@ import dev.fourthpillar.budget.journal.ChainHash;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Span;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collections;
@@ -21,10 +22,12 @@ import java.util.TreeMap;
  * @param eventVersion of the last event whose versions rise by one
  * @param lastTime of the last change; time never goes back here
  * @param lots in burn order, open ones and those whose segments are not closed
+ * @param uncappedTimes when there is no limit, by first minute
  * @param usage nanos without a hold, by the first minute of their segment; a segment that had any
  *     is in it, even when they add up to 0
  * @param closedUntil segments before this minute take no more usage
- * @param overage nanos of the segments since then that no lot pays
+ * @param overage nanos of the segments since then that nobody's budget pays
+ * @param uncapped nanos of them that are paid without lots
  * @param thresholds what was told of the period
  * @param openHolds their number
  */
@@ -37,13 +40,16 @@ public record AccountState(
     long eventVersion,
     Instant lastTime,
     List<Lot> lots,
+    List<Span> uncappedTimes,
     NavigableMap<Long, BigInteger> usage,
     long closedUntil,
     BigInteger overage,
+    BigInteger uncapped,
     Thresholds thresholds,
     int openHolds) {
   public AccountState {
     lots = List.copyOf(lots);
+    uncappedTimes = List.copyOf(uncappedTimes);
     usage = Collections.unmodifiableNavigableMap(new TreeMap<>(usage));
   }
 
@@ -58,8 +64,10 @@ public record AccountState(
         0,
         Instant.EPOCH,
         List.of(),
+        List.of(),
         new TreeMap<>(),
         Minutes.EVER,
+        BigInteger.ZERO,
         BigInteger.ZERO,
         Thresholds.NONE,
         0);
@@ -82,6 +90,11 @@ public record AccountState(
         .filter(lot -> lot.openAt(minute))
         .map(lot -> BigInteger.valueOf(lot.free()))
         .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Whether there is no limit then: a hold is let through whatever is available. */
+  public boolean uncappedAt(Instant now) {
+    return Span.covers(uncappedTimes, Minutes.of(now));
   }
 
   /** Nanos of lots that begin later. */

@@ -80,6 +80,13 @@ public final class AccountStore {
   }
 
   /**
+   * Locks these accounts, and all of these engineers, in the order in which {@link #apply} does.
+   */
+  public void lock(Handle handle, Collection<AccountId> used, Collection<String> engineers) {
+    rows.lockAll(handle, used, engineers);
+  }
+
+  /**
    * The account as it is at this moment: what time has done and nobody has written yet is in it.
    * Locks and writes nothing.
    */
@@ -135,7 +142,10 @@ public final class AccountStore {
         }
         case OfHold ofHold ->
             named.add(new HoldKey(addressed.account().engineer(), ofHold.holdId()));
-        case AccountCommand.ChangeLot _, AccountCommand.EndLot _, CatchUp _ -> {}
+        case AccountCommand.ChangeLot _,
+            AccountCommand.EndLot _,
+            AccountCommand.SetUncapped _,
+            CatchUp _ -> {}
       }
     }
     List<AccountRepository.Locked> locked = new ArrayList<>(rows.lock(handle, accounts));
@@ -272,6 +282,7 @@ public final class AccountStore {
                 GrantLot _,
                 AccountCommand.ChangeLot _,
                 AccountCommand.EndLot _,
+                AccountCommand.SetUncapped _,
                 CatchUp _ ->
                 "";
           };

@@ -17,7 +17,10 @@ enum Flow {
   EXPIRE(Book.EXPIRED, Book.BALANCE, EntryKind.EXPIRE),
   REDUCE(Book.REDUCED, Book.BALANCE, EntryKind.REDUCE),
   OVERAGE(Book.OVERAGE, Book.EMPLOYER, EntryKind.OVERAGE),
-  UNDO_OVERAGE(Book.EMPLOYER, Book.OVERAGE, EntryKind.ADJUST);
+  UNDO_OVERAGE(Book.EMPLOYER, Book.OVERAGE, EntryKind.ADJUST),
+  /** Without lots, because nothing limits it. */
+  SETTLE_UNCAPPED(Book.UNCAPPED, Book.EMPLOYER, EntryKind.SETTLE),
+  UNDO_UNCAPPED(Book.EMPLOYER, Book.UNCAPPED, EntryKind.ADJUST);
 
   private final Book debit;
   private final Book credit;
@@ -39,6 +42,8 @@ enum Flow {
 
   /** A corrected settlement is an ADJUST, whichever way it goes. */
   EntryKind kind(boolean correction) {
-    return correction && (this == SETTLE || this == OVERAGE) ? EntryKind.ADJUST : kind;
+    return correction && (this == SETTLE || this == OVERAGE || this == SETTLE_UNCAPPED)
+        ? EntryKind.ADJUST
+        : kind;
   }
 }

@@ -42,6 +42,8 @@ final class HoldDecider {
   /** How long a refusal is the answer to its id. */
   static final Duration REFUSAL_FROZEN = Duration.ofHours(24);
 
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+
   /** Ids of a call. */
   static final int MAX_IDS = 10;
 
@@ -112,19 +114,21 @@ final class HoldDecider {
     BigInteger wanted = BigInteger.valueOf(asked.cost().accountNanos());
     BigInteger available = step.books.available();
     Attempt estimate = asked;
-    if (wanted.compareTo(available) > 0) {
+    if (wanted.compareTo(available) > 0 && !step.books.uncappedNow()) {
       if (!reserve.terms().allowPartial() || available.signum() == 0) {
         return refuse(reserve, asked, insufficient(wanted, available));
       }
       estimate = asked.at(asked.cost().part(available));
     }
-    List<Slice> slices = pin(estimate.cost().accountNanos());
+    long nanos = estimate.cost().accountNanos();
+    List<Slice> slices = pin(Math.min(nanos, available.min(MOST).longValueExact()));
     step.openHolds++;
     step.put(
         Hold.open(
             reserve.terms(),
             step.before.id().toString(),
             reserve.content(),
+            nanos,
             slices,
             estimate,
             step.now));

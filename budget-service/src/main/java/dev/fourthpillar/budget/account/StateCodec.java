@@ -2,6 +2,7 @@ package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
+import dev.fourthpillar.budget.lot.Span;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,20 +18,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The inside of an account's row as bytes: lots, usage by segment, what was told. About 100 bytes a
- * lot. A version comes first, so that a replica of the version before can tell.
+ * The inside of an account's row as bytes: lots, times without a limit, usage by segment, what was
+ * told. About 100 bytes a lot. A version comes first, so that a replica of the version before can
+ * tell.
  */
 final class StateCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Before there was anything without a limit. */
+  private static final int WITHOUT_UNCAPPED = 1;
 
   private StateCodec() {}
 
   /** What the bytes hold of an account. */
   record Inside(
       List<Lot> lots,
+      List<Span> uncappedTimes,
       NavigableMap<Long, BigInteger> usage,
       long closedUntil,
       BigInteger overage,
+      BigInteger uncapped,
       Thresholds thresholds,
       int openHolds) {}
 
@@ -57,6 +64,12 @@ final class StateCodec {
       }
       out.writeBoolean(told.exhausted());
       out.writeInt(state.openHolds());
+      out.writeByte(state.uncappedTimes().size());
+      for (Span span : state.uncappedTimes()) {
+        out.writeLong(span.from());
+        out.writeLong(span.until());
+      }
+      write(out, state.uncapped());
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
@@ -85,9 +98,10 @@ final class StateCodec {
   static Inside decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != WITHOUT_UNCAPPED) {
         throw new IllegalStateException(
-            "an account's state is of version %d (expected: %d)".formatted(version, VERSION));
+            "an account's state is of version %d (expected: %d or %d)"
+                .formatted(version, WITHOUT_UNCAPPED, VERSION));
       }
       int count = in.readUnsignedByte();
       List<Lot> lots = new ArrayList<>(count);
@@ -100,8 +114,15 @@ final class StateCodec {
         long start = in.readLong();
         usage.put(start, readNumber(in));
       }
+      long closedUntil = in.readLong();
+      BigInteger overage = readNumber(in);
+      Thresholds thresholds = readThresholds(in);
+      int openHolds = in.readInt();
+      boolean more = version != WITHOUT_UNCAPPED;
+      List<Span> uncappedTimes = more ? readSpans(in) : List.of();
+      BigInteger uncapped = more ? readNumber(in) : BigInteger.ZERO;
       return new Inside(
-          lots, usage, in.readLong(), readNumber(in), readThresholds(in), in.readInt());
+          lots, uncappedTimes, usage, closedUntil, overage, uncapped, thresholds, openHolds);
     } catch (IOException e) {
       throw new IllegalStateException("an account's state cannot be read", e);
     }
@@ -119,6 +140,15 @@ final class StateCodec {
         in.readLong(),
         in.readLong(),
         in.readLong());
+  }
+
+  private static List<Span> readSpans(DataInputStream in) throws IOException {
+    int count = in.readUnsignedByte();
+    List<Span> spans = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      spans.add(new Span(in.readLong(), in.readLong()));
+    }
+    return spans;
   }
 
   private static BigInteger readNumber(DataInputStream in) throws IOException {

@@ -28,8 +28,8 @@ final class ThresholdWatch {
   /** What is told now, and what to say. */
   record Told(Thresholds thresholds, long version, List<AccountEvent> events) {}
 
-  Told look(Thresholds before, long version, List<Lot> lots, long minute, boolean takeBack) {
-    List<Lot> open = lots.stream().filter(lot -> lot.openAt(minute)).toList();
+  Told look(Thresholds before, long version, AccountBooks books, boolean takeBack) {
+    List<Lot> open = books.lots().stream().filter(lot -> lot.openAt(books.minute())).toList();
     BigInteger budget = sum(open.stream().map(Lot::amount).toList());
     if (budget.signum() == 0) {
       return new Told(before, version, List.of());
@@ -50,7 +50,7 @@ final class ThresholdWatch {
         events.add(new AccountEvent.Cleared(++next, percent, start));
       }
     }
-    boolean nothingLeft = used.compareTo(budget) >= 0;
+    boolean nothingLeft = used.compareTo(budget) >= 0 && !books.uncappedNow();
     boolean exhausted = known.exhausted();
     if (nothingLeft && !exhausted) {
       events.add(new AccountEvent.Exhausted(++next, start));

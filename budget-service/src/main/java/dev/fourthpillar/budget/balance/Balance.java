@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param sums scheduled lots left out
  * @param held nanos in open holds; empty for the past
  * @param available nanos that a new hold could take; for the past, before holds
+ * @param uncapped whether holds are let through whatever is available; not told of the past
  * @param lots the open ones; none for the past
  * @param entry number of the last entry that was known; 0 for none
  */
@@ -22,6 +23,7 @@ record Balance(
     Totals sums,
     Optional<BigInteger> held,
     BigInteger available,
+    boolean uncapped,
     List<Lot> lots,
     long entry,
     Instant asOf,

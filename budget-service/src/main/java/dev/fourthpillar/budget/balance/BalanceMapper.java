@@ -101,6 +101,8 @@ final class BalanceMapper {
             .setExpired(MoneyMapper.toProto(currency, balance.sums().expired()))
             .setAvailable(MoneyMapper.toProto(currency, balance.available()))
             .setOverage(MoneyMapper.toProto(currency, balance.sums().overage()))
+            .setUncapped(MoneyMapper.toProto(currency, balance.sums().uncapped()))
+            .setUnlimited(balance.uncapped())
             .setEntry(balance.entry())
             .setAsOf(TimestampMapper.toProto(balance.asOf()))
             .setKnownAt(TimestampMapper.toProto(balance.knownAt()));

@@ -127,14 +127,10 @@ final class BalanceService {
     long minute = Minutes.of(now);
     return new Balance(
         state.id(),
-        new Totals(
-            sums.granted().subtract(state.scheduled(now)),
-            sums.settled(),
-            sums.expired(),
-            sums.reduced(),
-            sums.overage()),
+        sums.withoutScheduled(state.scheduled(now)),
         Optional.of(state.held()),
         state.available(now),
+        state.uncappedAt(now),
         state.lots().stream().filter(lot -> !lot.expiredAt(minute) || lot.held() > 0).toList(),
         ledger.lastEntry(handle, state.id().toString(), now),
         now,
@@ -150,6 +146,7 @@ final class BalanceService {
         at.sums(),
         Optional.empty(),
         at.sums().balance(),
+        false,
         List.of(),
         at.entry(),
         asOf,

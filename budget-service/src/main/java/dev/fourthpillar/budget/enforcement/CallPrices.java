@@ -6,6 +6,7 @@ import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.fx.Conversion;
+import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import dev.fourthpillar.budget.pricing.PriceService;
 import dev.fourthpillar.budget.pricing.Prices;
 import dev.fourthpillar.pricing.cost.AmountOutOfRangeException;
@@ -31,7 +32,8 @@ final class CallPrices {
     this.facts = facts;
   }
 
-  Priced price(Call call, String currency, Instant time) {
+  /** What the engineer's account of that currency is charged with for a call. */
+  Priced price(String engineer, Call call, String currency, Instant time) {
     Optional<Prices> book = prices.table().at(time);
     if (book.isEmpty()) {
       return new Priced.Unknown(unpriced(call));
@@ -49,6 +51,7 @@ final class CallPrices {
           new Amount(priced, list.getAsLong()),
           new Amount(priced, employer),
           currency,
+          facts.priceSide(engineer, time),
           time,
           book.get().bookId());
     } catch (AmountOutOfRangeException | QuantityOutOfRangeException e) {
@@ -79,22 +82,30 @@ final class CallPrices {
       }
       long nanos = conversion.get().convert(amount).nanos();
       return new Priced.At(
-          new Cost(nanos, listed, listed, nanos, conversion.get().quoteId().orElse("")), "");
+          new Cost(
+              nanos,
+              listed,
+              listed,
+              nanos,
+              conversion.get().quoteId().orElse(""),
+              OptionalLong.empty()),
+          "");
     } catch (FailureException e) {
       return new Priced.Unknown(e.failure());
     }
   }
 
   private Priced converted(
-      Amount list, Amount employer, String currency, Instant time, String bookId) {
+      Amount list, Amount employer, String currency, PriceSide side, Instant time, String bookId) {
     Optional<Conversion> conversion = facts.conversion(list.currency(), currency, day(time));
     return conversion.isEmpty()
         ? new Priced.Unknown(rateMissing(list.currency(), currency, day(time)))
         : new Priced.At(
-            new Cost(
-                conversion.get().convert(list).nanos(),
+            Cost.charged(
+                side,
                 list,
                 employer,
+                conversion.get().convert(list).nanos(),
                 conversion.get().convert(employer).nanos(),
                 conversion.get().quoteId().orElse("")),
             bookId);

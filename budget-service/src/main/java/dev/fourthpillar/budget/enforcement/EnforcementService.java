@@ -1,6 +1,7 @@
 package dev.fourthpillar.budget.enforcement;
 
 import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.backbone.outcome.Decision;
@@ -12,6 +13,7 @@ import dev.fourthpillar.budget.account.AccountCommand;
 import dev.fourthpillar.budget.account.AccountCommand.Estimate;
 import dev.fourthpillar.budget.account.AccountCommand.Said;
 import dev.fourthpillar.budget.account.AccountId;
+import dev.fourthpillar.budget.account.AccountState;
 import dev.fourthpillar.budget.account.AccountStore;
 import dev.fourthpillar.budget.account.Addressed;
 import dev.fourthpillar.budget.account.LedgerTime;
@@ -19,17 +21,20 @@ import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.hold.Attempt;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.hold.HoldState;
+import dev.fourthpillar.budget.period.PeriodService;
 import dev.fourthpillar.budget.person.Person;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** May a call be made, and who pays? Prices and judges each command, and lets the lanes decide. */
 @Singleton
@@ -38,6 +43,7 @@ final class EnforcementService {
   private final AccountStore accounts;
   private final HoldRepository holds;
   private final FactsService facts;
+  private final PeriodService periods;
   private final CallPrices prices;
   private final LedgerTime time;
   private final InstantSource clock;
@@ -49,6 +55,7 @@ final class EnforcementService {
       AccountStore accounts,
       HoldRepository holds,
       FactsService facts,
+      PeriodService periods,
       CallPrices prices,
       LedgerTime time,
       InstantSource clock) {
@@ -56,11 +63,37 @@ final class EnforcementService {
     this.accounts = accounts;
     this.holds = holds;
     this.facts = facts;
+    this.periods = periods;
     this.prices = prices;
     this.time = time;
     this.clock = clock;
-    this.lanes =
-        new Lanes(config, commands -> transactions.run(handle -> accounts.apply(handle, commands)));
+    this.lanes = new Lanes(config, this::apply);
+  }
+
+  /**
+   * One transaction. The first use of a period opens it there; who else asks pays nothing for it.
+   */
+  private List<Decision<AccountAnswer>> apply(List<Addressed> commands) {
+    Instant now = now();
+    Set<AccountId> used =
+        commands.stream().map(Addressed::account).collect(Collectors.toCollection(TreeSet::new));
+    List<String> due =
+        used.stream()
+            .map(AccountId::engineer)
+            .distinct()
+            .filter(engineer -> facts.due(engineer, now))
+            .toList();
+    if (due.isEmpty()) {
+      return transactions.run(handle -> accounts.apply(handle, commands));
+    }
+    List<Decision<AccountAnswer>> decisions =
+        transactions.run(
+            handle -> {
+              periods.openIfDue(handle, used);
+              return accounts.apply(handle, commands);
+            });
+    due.forEach(facts::opened);
+    return decisions;
   }
 
   @PreDestroy
@@ -94,7 +127,8 @@ final class EnforcementService {
     Priced priced =
         switch (order.wanted()) {
           case Wanted.Money(Amount amount) -> prices.amount(amount, person.currency(), now);
-          case Wanted.Estimated(Call call) -> prices.price(call, person.currency(), now);
+          case Wanted.Estimated(Call call) ->
+              prices.price(person.engineer(), call, person.currency(), now);
         };
     return switch (priced) {
       case Priced.Unknown(Failure why) -> new Estimate.Impossible(why);
@@ -147,14 +181,14 @@ final class EnforcementService {
             new AccountCommand.Settle(
                 order.holdId(),
                 order.content(),
-                order.calls().stream().map(call -> said(call, currency)).toList(),
+                order.calls().stream().map(call -> said(order.engineer(), call, currency)).toList(),
                 order.actual().map(amount -> actual(amount, currency))));
   }
 
-  private Said said(Call call, String currency) {
+  private Said said(String engineer, Call call, String currency) {
     return switch (call.quantities().isEmpty()
         ? new Priced.Unknown(Failure.of(Reason.MODEL_UNPRICED, "nothing to price"))
-        : prices.price(call, currency, now())) {
+        : prices.price(engineer, call, currency, now())) {
       case Priced.At(Cost cost, _) -> new Said(attempt(call, cost), true);
       // It is booked as what was estimated, and usage-service puts it right when there is a price.
       case Priced.Unknown _ -> new Said(attempt(call, Cost.plain(new Amount(currency, 0))), false);
@@ -183,13 +217,9 @@ final class EnforcementService {
   /** A hold is usually the account's that pays now; else it is looked for. */
   private Hold ofHold(String engineer, String holdId, Function<String, AccountCommand> commandIn) {
     Optional<AccountId> usual = facts.person(engineer).map(EnforcementService::account);
-    if (usual.isPresent()) {
-      Decision<AccountAnswer> decision =
-          lanes.decide(new Addressed(usual.get(), commandIn.apply(usual.get().currency())));
-      if (!(decision instanceof Decision.Refused<AccountAnswer>(Failure why))
-          || why.reason() != Reason.NOT_FOUND) {
-        return hold(decision);
-      }
+    Optional<Decision<AccountAnswer>> there = usual.map(account -> decide(account, commandIn));
+    if (there.isPresent() && !mayBeElsewhere(there.get())) {
+      return hold(there.get());
     }
     AccountId account =
         Optional.ofNullable(
@@ -197,7 +227,26 @@ final class EnforcementService {
                     .run(handle -> accounts.accountsOfHolds(handle, engineer, List.of(holdId)))
                     .get(holdId))
             .orElseThrow(() -> notFound(engineer, holdId).asException());
-    return hold(lanes.decide(new Addressed(account, commandIn.apply(account.currency()))));
+    return hold(
+        there.filter(_ -> usual.get().equals(account)).orElseGet(() -> decide(account, commandIn)));
+  }
+
+  /** An amount without a rate to the account's currency is refused as by the ledger. */
+  private Decision<AccountAnswer> decide(
+      AccountId account, Function<String, AccountCommand> commandIn) {
+    AccountCommand command;
+    try {
+      command = commandIn.apply(account.currency());
+    } catch (FailureException e) {
+      return Decision.refused(e.failure());
+    }
+    return lanes.decide(new Addressed(account, command));
+  }
+
+  /** Who changes currency has holds in the old one, for which no rate to the new one is needed. */
+  private static boolean mayBeElsewhere(Decision<AccountAnswer> decision) {
+    return decision instanceof Decision.Refused<AccountAnswer>(Failure why)
+        && (why.reason() == Reason.NOT_FOUND || why.reason() == Reason.FX_RATE_MISSING);
   }
 
   private static Hold hold(Decision<AccountAnswer> decision) {
@@ -217,18 +266,16 @@ final class EnforcementService {
   Quote quote(String engineer, Call call) {
     Person person = person(engineer);
     AccountId account = account(person);
-    return switch (prices.price(call, person.currency(), now())) {
+    return switch (prices.price(engineer, call, person.currency(), now())) {
       case Priced.Unknown(Failure why) -> throw why.asException();
       case Priced.At(Cost cost, String bookId) ->
           transactions.run(
               handle -> {
                 Instant asOf = accounts.now(handle);
-                BigInteger available =
-                    accounts
-                        .find(handle, account)
-                        .map(state -> state.available(asOf))
-                        .orElse(BigInteger.ZERO);
-                return new Quote(account, cost, bookId, available, asOf);
+                AccountState state =
+                    accounts.find(handle, account).orElseGet(() -> AccountState.empty(account));
+                return new Quote(
+                    account, cost, bookId, state.available(asOf), state.uncappedAt(asOf), asOf);
               });
     };
   }

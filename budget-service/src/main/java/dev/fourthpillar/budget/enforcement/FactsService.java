@@ -6,11 +6,15 @@ import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.fx.Conversion;
 import dev.fourthpillar.budget.fx.FxService;
 import dev.fourthpillar.budget.gate.GateService;
+import dev.fourthpillar.budget.period.PeriodService;
+import dev.fourthpillar.budget.period.PriceSides;
 import dev.fourthpillar.budget.person.Person;
 import dev.fourthpillar.budget.person.PersonService;
+import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,11 +25,16 @@ import java.util.Optional;
 final class FactsService {
   private static final int MAX_REMEMBERED = 100_000;
 
-  private final LoadingCache<String, Optional<Person>> people;
+  private final LoadingCache<String, Known> people;
   private final LoadingCache<Pair, Optional<Conversion>> rates;
   private final Transactions transactions;
   private final GateService gates;
   private final LoadingCache<GateAt, Boolean> gatesOpen;
+
+  /**
+   * A person, from when on a use of their account has to open what is due, and what it is charged.
+   */
+  private record Known(Optional<Person> person, Instant due, PriceSides sides) {}
 
   private record Pair(String source, String target, LocalDate day) {}
 
@@ -35,11 +44,21 @@ final class FactsService {
       EnforcementConfig config,
       Transactions transactions,
       PersonService people,
+      PeriodService periods,
       FxService rates,
       GateService gates) {
     this.transactions = transactions;
     this.gates = gates;
-    this.people = remembering(config, id -> transactions.run(handle -> people.find(handle, id)));
+    this.people =
+        remembering(
+            config,
+            id ->
+                transactions.run(
+                    handle ->
+                        new Known(
+                            people.find(handle, id),
+                            periods.dueAt(handle, id),
+                            periods.priceSides(handle, List.of(id)))));
     this.rates =
         remembering(
             config,
@@ -57,7 +76,22 @@ final class FactsService {
   }
 
   Optional<Person> person(String engineer) {
-    return people.get(engineer);
+    return people.get(engineer).person();
+  }
+
+  /** Which price a call of theirs is charged with at that time. */
+  PriceSide priceSide(String engineer, Instant time) {
+    return people.get(engineer).sides().at(engineer, time);
+  }
+
+  /** Whether a period or a one-off of the engineer begins, and nobody may have opened it yet. */
+  boolean due(String engineer, Instant now) {
+    return !people.get(engineer).due().isAfter(now);
+  }
+
+  /** It was opened, so that something else is due next. */
+  void opened(String engineer) {
+    people.invalidate(engineer);
   }
 
   Optional<Conversion> conversion(String source, String target, LocalDate day) {

@@ -142,6 +142,7 @@ final class HoldMapper {
         .setBookId(quote.bookId())
         .setAvailableAmount(MoneyMapper.toProto(currency, quote.available()))
         .setAvailableAfter(MoneyMapper.toProto(currency, quote.available().subtract(cost)))
+        .setUnlimited(quote.uncapped())
         .setAsOf(TimestampMapper.toProto(quote.asOf()))
         .build();
   }

@@ -5,5 +5,15 @@ import dev.fourthpillar.budget.charge.Cost;
 import java.math.BigInteger;
 import java.time.Instant;
 
-/** What a call would cost, and what there is. */
-record Quote(AccountId account, Cost cost, String bookId, BigInteger available, Instant asOf) {}
+/**
+ * What a call would cost, and what there is.
+ *
+ * @param uncapped whether a hold is let through whatever is available
+ */
+record Quote(
+    AccountId account,
+    Cost cost,
+    String bookId,
+    BigInteger available,
+    boolean uncapped,
+    Instant asOf) {}

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param account that pays
  * @param content what was asked, as a digest per field: to tell a repetition from another request
  * @param nanos that were held, in the account's currency
- * @param slices where they were pinned, in burn order
+ * @param slices where they were pinned, in burn order; less than them only where there is no limit
  * @param excess nanos of its cost that its slices did not pay, among the usage without a hold
  * @param estimate what the call may cost
  * @param reservedAt when it was made
@@ -50,11 +50,16 @@ public record Hold(
     settleContent = Map.copyOf(settleContent);
   }
 
-  /** A hold that was just made. */
+  /**
+   * A hold that was just made.
+   *
+   * @param nanos that are held; slices may have less of them where there is no limit
+   */
   public static Hold open(
       HoldTerms terms,
       String account,
       Map<String, String> content,
+      long nanos,
       List<Slice> slices,
       Attempt estimate,
       Instant now) {
@@ -63,7 +68,7 @@ public record Hold(
         account,
         content,
         HoldState.HELD,
-        slices.stream().mapToLong(Slice::nanos).sum(),
+        nanos,
         slices,
         0,
         estimate,

@@ -14,6 +14,8 @@ public enum Book {
   REDUCED,
   /** The usage that lots do not pay. */
   OVERAGE,
-  /** Who pays that. */
-  EMPLOYER
+  /** Who pays that, and what is uncapped. */
+  EMPLOYER,
+  /** The usage that an entitlement without a limit pays, without lots. */
+  UNCAPPED
 }

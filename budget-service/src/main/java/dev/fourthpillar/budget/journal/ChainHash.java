@@ -72,6 +72,7 @@ public final class ChainHash {
       data.writeUTF(totals.expired().toString());
       data.writeUTF(totals.reduced().toString());
       data.writeUTF(totals.overage().toString());
+      data.writeUTF(totals.uncapped().toString());
       write(data, effective);
       write(data, recorded);
     } catch (IOException e) {

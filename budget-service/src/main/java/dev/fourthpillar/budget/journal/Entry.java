@@ -10,7 +10,7 @@ import java.util.List;
  * @param account whose
  * @param number 1, 2, 3, … without a gap
  * @param amount nanos, more than 0
- * @param lots the lots it touched; none for overage
+ * @param lots the lots it touched; none for overage and for what is uncapped
  * @param totals of the account after it
  * @param effective when it counts
  * @param recorded when it was written; never earlier than the entry before

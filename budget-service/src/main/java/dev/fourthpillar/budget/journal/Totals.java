@@ -9,17 +9,24 @@ import java.math.BigInteger;
  * @param settled paid from lots
  * @param expired unused
  * @param reduced taken back
- * @param overage usage no lot paid for
+ * @param overage usage nobody's budget paid for
+ * @param uncapped usage that an entitlement without a limit paid, without lots
  */
 public record Totals(
     BigInteger granted,
     BigInteger settled,
     BigInteger expired,
     BigInteger reduced,
-    BigInteger overage) {
+    BigInteger overage,
+    BigInteger uncapped) {
   public static final Totals NONE =
       new Totals(
-          BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+          BigInteger.ZERO,
+          BigInteger.ZERO,
+          BigInteger.ZERO,
+          BigInteger.ZERO,
+          BigInteger.ZERO,
+          BigInteger.ZERO);
 
   /** What is free or held. */
   public BigInteger balance() {
@@ -34,7 +41,40 @@ public record Totals(
         settled.add(signed(Book.CONSUMED, debit, credit, amount)),
         expired.add(signed(Book.EXPIRED, debit, credit, amount)),
         reduced.add(signed(Book.REDUCED, debit, credit, amount)),
-        overage.add(signed(Book.OVERAGE, debit, credit, amount)));
+        overage.add(signed(Book.OVERAGE, debit, credit, amount)),
+        uncapped.add(signed(Book.UNCAPPED, debit, credit, amount)));
+  }
+
+  /** Both together. */
+  public Totals plus(Totals other) {
+    return new Totals(
+        granted.add(other.granted),
+        settled.add(other.settled),
+        expired.add(other.expired),
+        reduced.add(other.reduced),
+        overage.add(other.overage),
+        uncapped.add(other.uncapped));
+  }
+
+  /** These without the others. */
+  public Totals minus(Totals other) {
+    return new Totals(
+        granted.subtract(other.granted),
+        settled.subtract(other.settled),
+        expired.subtract(other.expired),
+        reduced.subtract(other.reduced),
+        overage.subtract(other.overage),
+        uncapped.subtract(other.uncapped));
+  }
+
+  /** The same with so much more expired. */
+  public Totals withExpired(BigInteger more) {
+    return new Totals(granted, settled, expired.add(more), reduced, overage, uncapped);
+  }
+
+  /** The same without what was granted for later. */
+  public Totals withoutScheduled(BigInteger later) {
+    return new Totals(granted.subtract(later), settled, expired, reduced, overage, uncapped);
   }
 
   private static BigInteger signed(Book book, Book debit, Book credit, BigInteger amount) {

@@ -18,7 +18,8 @@ record CurrencySums(String currency, long accounts, Totals totals) {
     books.put(Book.EXPIRED, totals.expired());
     books.put(Book.REDUCED, totals.reduced());
     books.put(Book.OVERAGE, totals.overage());
-    books.put(Book.EMPLOYER, totals.overage().negate());
+    books.put(Book.EMPLOYER, totals.overage().add(totals.uncapped()).negate());
+    books.put(Book.UNCAPPED, totals.uncapped());
     return books;
   }
 }

@@ -111,16 +111,7 @@ public final class LedgerMapper {
   }
 
   private static Totals sum(List<Totals> totals) {
-    return totals.stream()
-        .reduce(
-            Totals.NONE,
-            (a, b) ->
-                new Totals(
-                    a.granted().add(b.granted()),
-                    a.settled().add(b.settled()),
-                    a.expired().add(b.expired()),
-                    a.reduced().add(b.reduced()),
-                    a.overage().add(b.overage())));
+    return totals.stream().reduce(Totals.NONE, Totals::plus);
   }
 
   private static LedgerTotals totals(String currency, Totals totals) {
@@ -131,6 +122,7 @@ public final class LedgerMapper {
         .setExpired(MoneyMapper.toProto(currency, totals.expired()))
         .setBalance(MoneyMapper.toProto(currency, totals.balance()))
         .setOverage(MoneyMapper.toProto(currency, totals.overage()))
+        .setUncapped(MoneyMapper.toProto(currency, totals.uncapped()))
         .build();
   }
 
@@ -177,6 +169,7 @@ public final class LedgerMapper {
       case REDUCED -> dev.fourthpillar.budget.v1.Book.BOOK_REDUCED;
       case OVERAGE -> dev.fourthpillar.budget.v1.Book.BOOK_OVERAGE;
       case EMPLOYER -> dev.fourthpillar.budget.v1.Book.BOOK_EMPLOYER;
+      case UNCAPPED -> dev.fourthpillar.budget.v1.Book.BOOK_UNCAPPED;
     };
   }
 }

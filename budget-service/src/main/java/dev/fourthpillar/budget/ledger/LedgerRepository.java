@@ -29,8 +29,8 @@ final class LedgerRepository {
   private static final String COLUMNS =
       """
       account, entry, kind, debit, credit, amount_nanos, cause_type, cause_id, cause_detail, lots,
-      granted_nanos, settled_nanos, expired_nanos, reduced_nanos, overage_nanos, effective_at,
-      recorded_at, hash
+      granted_nanos, settled_nanos, expired_nanos, reduced_nanos, overage_nanos, uncapped_nanos,
+      effective_at, recorded_at, hash
       """;
 
   /** By how much entries moved the sums: what went into a book less what came out of it. */
@@ -45,7 +45,9 @@ final class LedgerRepository {
       coalesce(sum(case 'REDUCED' when debit then amount_nanos when credit then -amount_nanos end), 0)
         as reduced_nanos,
       coalesce(sum(case 'OVERAGE' when debit then amount_nanos when credit then -amount_nanos end), 0)
-        as overage_nanos
+        as overage_nanos,
+      coalesce(sum(case 'UNCAPPED' when debit then amount_nanos when credit then -amount_nanos end), 0)
+        as uncapped_nanos
       """;
 
   private final ObjectMapper json = new ObjectMapper();
@@ -113,7 +115,8 @@ final class LedgerRepository {
     return handle
         .createQuery(
             """
-            select granted_nanos, settled_nanos, expired_nanos, reduced_nanos, overage_nanos
+            select granted_nanos, settled_nanos, expired_nanos, reduced_nanos, overage_nanos,
+                   uncapped_nanos
             from journal
             where account = :account and recorded_at <= :by
             order by recorded_at desc, entry desc
@@ -184,7 +187,7 @@ final class LedgerRepository {
         .createQuery(
             """
             select account, currency, entries, chain_head, granted_nanos, settled_nanos,
-                   expired_nanos, reduced_nanos, overage_nanos
+                   expired_nanos, reduced_nanos, overage_nanos, uncapped_nanos
             from account where account = :account
             """)
         .bind("account", account)
@@ -199,7 +202,7 @@ final class LedgerRepository {
             .createQuery(
                 """
                 select account, currency, entries, chain_head, granted_nanos, settled_nanos,
-                       expired_nanos, reduced_nanos, overage_nanos
+                       expired_nanos, reduced_nanos, overage_nanos, uncapped_nanos
                 from account
                 where account > :after
                 order by account
@@ -219,7 +222,8 @@ final class LedgerRepository {
             """
             select currency, count(*) as accounts, sum(granted_nanos) as granted_nanos,
                    sum(settled_nanos) as settled_nanos, sum(expired_nanos) as expired_nanos,
-                   sum(reduced_nanos) as reduced_nanos, sum(overage_nanos) as overage_nanos
+                   sum(reduced_nanos) as reduced_nanos, sum(overage_nanos) as overage_nanos,
+                   sum(uncapped_nanos) as uncapped_nanos
             from account
             group by currency
             order by currency
@@ -276,7 +280,8 @@ final class LedgerRepository {
         number(row, "settled_nanos"),
         number(row, "expired_nanos"),
         number(row, "reduced_nanos"),
-        number(row, "overage_nanos"));
+        number(row, "overage_nanos"),
+        number(row, "uncapped_nanos"));
   }
 
   private static BigInteger number(ResultSet row, String column) throws SQLException {

@@ -57,12 +57,7 @@ public final class LedgerService {
     Totals scheduled = ledger.scheduled(handle, account, asOf);
     BigInteger expired = ledger.expiredUnbooked(handle, account, asOf, knownAt).add(unbooked);
     return new SumsAt(
-        new Totals(
-            base.granted().add(learned.granted()).subtract(scheduled.granted()),
-            base.settled().add(learned.settled()).subtract(scheduled.settled()),
-            base.expired().add(learned.expired()).subtract(scheduled.expired()).add(expired),
-            base.reduced().add(learned.reduced()).subtract(scheduled.reduced()),
-            base.overage().add(learned.overage()).subtract(scheduled.overage())),
+        base.plus(learned).minus(scheduled).withExpired(expired),
         ledger.lastEntry(handle, account, knownAt));
   }
 

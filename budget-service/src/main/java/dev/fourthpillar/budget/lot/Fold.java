@@ -10,10 +10,11 @@ import java.util.TreeSet;
 /**
  * Which lots pay for the usage that no hold paid for. The boundaries of the lots cut time into
  * segments; in the order of time each segment's usage is taken from the lots that are open in it,
- * in burn order, as far as holds leave room. What no lot has room for is overage.
+ * in burn order, as far as holds leave room. What no lot has room for is uncapped where there is no
+ * limit, and else overage.
  *
- * <p>It is a function of lots, pins and sums by segment alone. So whatever order usage, corrections
- * and grants came in, the result is the same.
+ * <p>It is a function of lots, spans, pins and sums by segment alone. So whatever order usage,
+ * corrections and grants came in, the result is the same.
  *
  * @param segments in order of time
  */
@@ -22,10 +23,12 @@ public record Fold(List<Segment> segments) {
    * @param start its first minute
    * @param end the first minute after it
    * @param taken nanos by lot, in the order of the lots
-   * @param overage nanos no lot paid for; below 0 while corrections are here and what they correct
-   *     is not
+   * @param uncapped nanos no lot paid for, where there is no limit; below 0 while corrections are
+   *     here and what they correct is not
+   * @param overage the same where there is one
    */
-  public record Segment(long start, long end, List<Long> taken, BigInteger overage) {
+  public record Segment(
+      long start, long end, List<Long> taken, BigInteger uncapped, BigInteger overage) {
     public Segment {
       taken = List.copyOf(taken);
     }
@@ -37,40 +40,47 @@ public record Fold(List<Segment> segments) {
 
   /**
    * @param lots in burn order
+   * @param uncapped when there is no limit
    * @param usage nanos by the first minute of their segment
    * @param closedUntil the first minute that counts
    */
-  public static Fold of(List<Lot> lots, NavigableMap<Long, BigInteger> usage, long closedUntil) {
+  public static Fold of(
+      List<Lot> lots, List<Span> uncapped, NavigableMap<Long, BigInteger> usage, long closedUntil) {
     long[] room = lots.stream().mapToLong(Lot::capacity).toArray();
     List<Segment> segments = new ArrayList<>();
     Long start = closedUntil;
-    NavigableSet<Long> starts = starts(lots, closedUntil);
+    NavigableSet<Long> starts = starts(lots, uncapped, closedUntil);
     while (start != null) {
       Long next = starts.higher(start);
       long end = next == null ? Minutes.NEVER : next;
-      segments.add(segment(lots, room, usage.getOrDefault(start, BigInteger.ZERO), start, end));
+      boolean limited = !Span.covers(uncapped, start);
+      segments.add(
+          segment(lots, room, usage.getOrDefault(start, BigInteger.ZERO), start, end, limited));
       start = next;
     }
     return new Fold(segments);
   }
 
   /** The first minutes of all segments. */
-  public static NavigableSet<Long> starts(List<Lot> lots, long closedUntil) {
+  public static NavigableSet<Long> starts(List<Lot> lots, List<Span> uncapped, long closedUntil) {
     NavigableSet<Long> starts = new TreeSet<>();
     starts.add(closedUntil);
-    for (Lot lot : lots) {
-      if (lot.effective() > closedUntil) {
-        starts.add(lot.effective());
-      }
-      if (lot.expiry() > closedUntil && lot.expiry() != Minutes.NEVER) {
-        starts.add(lot.expiry());
-      }
-    }
+    lots.forEach(lot -> cut(starts, lot.effective(), lot.expiry(), closedUntil));
+    uncapped.forEach(span -> cut(starts, span.from(), span.until(), closedUntil));
     return starts;
   }
 
+  private static void cut(NavigableSet<Long> starts, long from, long until, long closedUntil) {
+    if (from > closedUntil) {
+      starts.add(from);
+    }
+    if (until > closedUntil && until != Minutes.NEVER) {
+      starts.add(until);
+    }
+  }
+
   private static Segment segment(
-      List<Lot> lots, long[] room, BigInteger usage, long start, long end) {
+      List<Lot> lots, long[] room, BigInteger usage, long start, long end, boolean limited) {
     List<Long> taken = new ArrayList<>(lots.size());
     BigInteger left = usage;
     for (int i = 0; i < room.length; i++) {
@@ -82,7 +92,9 @@ public record Fold(List<Segment> segments) {
       }
       taken.add(take);
     }
-    return new Segment(start, end, taken, left);
+    return limited
+        ? new Segment(start, end, taken, BigInteger.ZERO, left)
+        : new Segment(start, end, taken, left, BigInteger.ZERO);
   }
 
   /** Nanos that one lot pays, over all segments. */
@@ -90,7 +102,12 @@ public record Fold(List<Segment> segments) {
     return segments.stream().mapToLong(segment -> segment.taken().get(lot)).sum();
   }
 
-  /** Nanos that no lot pays, over all segments that begin at this minute or later. */
+  /** Nanos that no lot pays where there is no limit, over all segments. */
+  public BigInteger uncapped() {
+    return segments.stream().map(Segment::uncapped).reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Nanos of overage, over all segments that begin at this minute or later. */
   public BigInteger overageFrom(long minute) {
     return segments.stream()
         .filter(segment -> segment.start() >= minute)
@@ -98,7 +115,7 @@ public record Fold(List<Segment> segments) {
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  /** Nanos that no lot pays, over all segments. */
+  /** Nanos of overage, over all segments. */
   public BigInteger overage() {
     return overageFrom(Minutes.EVER);
   }

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -39,6 +42,17 @@ final class PeriodRepository {
         .bind("engineer", engineer)
         .mapTo(byte[].class)
         .findOne();
+  }
+
+  /** The timelines of these people; who has none is not in it. */
+  Map<String, byte[]> entitlements(Handle handle, Collection<String> engineers) {
+    Map<String, byte[]> timelines = new HashMap<>();
+    handle
+        .createQuery("select engineer, timeline from entitlement where engineer = any (:engineers)")
+        .bindArray("engineers", String.class, List.copyOf(engineers))
+        .map((row, _) -> Map.entry(row.getString("engineer"), row.getBytes("timeline")))
+        .forEach(entry -> timelines.put(entry.getKey(), entry.getValue()));
+    return timelines;
   }
 
   /** The periods of one plan, by first day. */
@@ -165,23 +179,32 @@ final class PeriodRepository {
         .execute();
   }
 
+  /** When something of the person is due; empty while nobody has told of them. */
+  Optional<Instant> due(Handle handle, String engineer) {
+    return handle
+        .createQuery("select due_at from period_due where engineer = :engineer")
+        .bind("engineer", engineer)
+        .mapTo(Instant.class)
+        .findOne();
+  }
+
   /**
-   * Whether something of the person is due; if so it is locked until the transaction ends, before
-   * any account is: the scheduler does it in this order, too.
+   * Of which of these people something is due, locked until the transaction ends, before any
+   * account is: the scheduler does it in this order, too.
    */
-  boolean lockIfDue(Handle handle, String engineer, Instant now) {
+  List<String> lockDueOf(Handle handle, Collection<String> engineers, Instant now) {
     return handle
         .createQuery(
             """
-            select true from period_due
-            where engineer = :engineer and due_at <= :now
+            select engineer from period_due
+            where engineer = any (:engineers) and due_at <= :now
+            order by engineer
             for update
             """)
-        .bind("engineer", engineer)
+        .bindArray("engineers", String.class, List.copyOf(engineers))
         .bind("now", now)
-        .mapTo(Boolean.class)
-        .findOne()
-        .isPresent();
+        .mapTo(String.class)
+        .list();
   }
 
   /** Of whom something is due, locked until the transaction ends; nobody another replica has. */

@@ -7,6 +7,7 @@ import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
 import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.account.AccountCommand.SetUncapped;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.AccountState;
 import dev.fourthpillar.budget.account.AccountStore;
@@ -15,6 +16,7 @@ import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Span;
 import dev.fourthpillar.budget.period.Entitlement.Segment;
 import dev.fourthpillar.budget.person.Person;
 import dev.fourthpillar.budget.person.PersonService;
@@ -27,12 +29,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +89,18 @@ public final class PeriodService {
     return rows.putEntitlement(handle, engineer, version, timeline);
   }
 
+  /** Which price the calls of these people are charged with. */
+  public PriceSides priceSides(Handle handle, Collection<String> engineers) {
+    Map<String, Entitlement> entitlements = new HashMap<>();
+    if (!plans.allAtList()) {
+      rows.entitlements(handle, engineers)
+          .forEach(
+              (engineer, timeline) ->
+                  entitlements.put(engineer, EntitlementMapper.fromBytes(timeline, 0)));
+    }
+    return new PriceSides(plans, entitlements);
+  }
+
   /** These people are looked at next. */
   public void due(Handle handle, Collection<String> engineers) {
     Instant now = accounts.now(handle);
@@ -104,26 +120,39 @@ public final class PeriodService {
     rows.holdOffPublishing(handle);
     Instant now = accounts.now(handle);
     Optional<String> next = rows.lockDue(handle, now, 1).stream().findFirst();
-    next.ifPresent(
-        engineer -> {
-          handle.savepoint(ONE_PERSON);
-          try {
-            bringUpToDate(handle, engineer, now);
-          } catch (RuntimeException e) {
-            handle.rollbackToSavepoint(ONE_PERSON);
-            LOG.error("somebody's lots cannot be opened; tried again in {}", TRY_AGAIN, e);
-            rows.putDue(handle, engineer, now.plus(TRY_AGAIN), false);
-          }
-        });
+    next.ifPresent(engineer -> open(handle, engineer, now));
     return next;
   }
 
-  /** Brings a person up to date if something is due: what the first use of a period does. */
-  public void openIfDue(Handle handle, String engineer) {
+  /** From when on the first use of a period has to open it; far away while nothing will be due. */
+  public Instant dueAt(Handle handle, String engineer) {
+    return rows.due(handle, engineer).orElse(Planner.NEVER);
+  }
+
+  /**
+   * Brings those who use these accounts up to date, as far as something is due: what the first use
+   * of a period does. To be called before anything else is locked: first what is due is, and then
+   * all these accounts in the order of their ids, so that two who open do not wait for each other.
+   */
+  public void openIfDue(Handle handle, Collection<AccountId> used) {
     rows.holdOffPublishing(handle);
     Instant now = accounts.now(handle);
-    if (rows.lockIfDue(handle, engineer, now)) {
+    List<String> due =
+        rows.lockDueOf(handle, used.stream().map(AccountId::engineer).distinct().toList(), now);
+    if (!due.isEmpty()) {
+      accounts.lock(handle, used, due);
+      due.forEach(engineer -> open(handle, engineer, now));
+    }
+  }
+
+  private void open(Handle handle, String engineer, Instant now) {
+    handle.savepoint(ONE_PERSON);
+    try {
       bringUpToDate(handle, engineer, now);
+    } catch (RuntimeException e) {
+      handle.rollbackToSavepoint(ONE_PERSON);
+      LOG.error("somebody's lots cannot be opened; tried again in {}", TRY_AGAIN, e);
+      rows.putDue(handle, engineer, now.plus(TRY_AGAIN), false);
     }
   }
 
@@ -140,6 +169,7 @@ public final class PeriodService {
             .map(timeline -> EntitlementMapper.fromBytes(timeline, 0))
             .orElseGet(() -> Entitlement.none(engineer));
     List<PlannedLot> lots = new ArrayList<>();
+    List<Span> uncapped = new ArrayList<>();
     Instant due = Planner.NEVER;
     boolean waiting = false;
     for (Map.Entry<Plan, List<Segment>> plan : byPlan(entitlement).entrySet()) {
@@ -154,10 +184,11 @@ public final class PeriodService {
               (segment, period) -> values.value(handle, person, situations, segment, period, now));
       planned.periods().forEach(period -> rows.open(handle, engineer, period));
       lots.addAll(planned.lots());
+      uncapped.addAll(planned.uncapped());
       due = planned.due().isBefore(due) ? planned.due() : due;
       waiting |= planned.waiting();
     }
-    apply(handle, engineer, situations.currencies(), lots, waiting, now);
+    apply(handle, engineer, situations.currencies(), lots, Span.inOrder(uncapped), waiting, now);
     rows.putDue(handle, engineer, due, waiting);
   }
 
@@ -186,6 +217,7 @@ public final class PeriodService {
       String engineer,
       Set<String> currencies,
       List<PlannedLot> lots,
+      List<Span> uncapped,
       boolean waiting,
       Instant now) {
     List<Addressed> commands = new ArrayList<>();
@@ -193,6 +225,16 @@ public final class PeriodService {
         .sorted()
         .forEach(c -> commands.add(new Addressed(new AccountId(engineer, c), new Open())));
     List<AccountState> states = accounts.ofEngineer(handle, engineer);
+    if (!uncapped.isEmpty() || states.stream().anyMatch(s -> !s.uncappedTimes().isEmpty())) {
+      // Whatever the currency of a call.
+      SetUncapped times =
+          new SetUncapped(uncapped, Cause.event("uncapped/" + engineer, "ENTITLED"));
+      Stream.concat(
+              currencies.stream().map(currency -> new AccountId(engineer, currency)),
+              states.stream().map(AccountState::id))
+          .distinct()
+          .forEach(account -> commands.add(new Addressed(account, times)));
+    }
     Set<String> planned = new HashSet<>();
     for (PlannedLot lot : lots) {
       AccountId account = new AccountId(engineer, lot.amount().currency());

@@ -70,6 +70,7 @@ final class PlanMapper {
         .setPriceSide(
             switch (plan.priceSide()) {
               case LIST -> PriceSide.PRICE_SIDE_LIST;
+              case EMPLOYER -> PriceSide.PRICE_SIDE_EMPLOYER;
             })
         .setProrateOnLeave(plan.prorateOnLeave())
         .addAllThresholdsPercent(plan.thresholdsPercent())

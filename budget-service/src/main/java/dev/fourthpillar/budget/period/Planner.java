@@ -1,6 +1,8 @@
 package dev.fourthpillar.budget.period;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Span;
 import dev.fourthpillar.budget.period.Entitlement.Content;
 import dev.fourthpillar.budget.period.Entitlement.Recurrence;
 import dev.fourthpillar.budget.period.Entitlement.Segment;
@@ -9,13 +11,17 @@ import dev.fourthpillar.budget.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Which periods and lots a person has to have by now: from those that late usage can still change,
- * to those that are opened ahead of their start. Pure: what a segment is worth is handed in.
+ * Which periods, lots and times without a limit a person has to have by now: from those that late
+ * usage can still change, to those that are opened ahead of their start. Pure: what a segment is
+ * worth is handed in.
  */
 final class Planner {
   /** How soon to look again while a price or a rate is missing. */
@@ -31,6 +37,7 @@ final class Planner {
 
   private final List<Period> periods = new ArrayList<>();
   private final List<PlannedLot> lots = new ArrayList<>();
+  private final List<Span> uncapped = new ArrayList<>();
   private Instant due = NEVER;
   private boolean waiting;
 
@@ -52,13 +59,20 @@ final class Planner {
    *
    * @param periods all of the plan that have begun or are opened ahead
    * @param lots that have to be there
+   * @param uncapped when there is no limit, one for each period and segment
    * @param due when something is due next
    * @param waiting whether something has no value yet
    */
-  record Planned(List<Period> periods, List<PlannedLot> lots, Instant due, boolean waiting) {
+  record Planned(
+      List<Period> periods,
+      List<PlannedLot> lots,
+      List<Span> uncapped,
+      Instant due,
+      boolean waiting) {
     Planned {
       periods = List.copyOf(periods);
       lots = List.copyOf(lots);
+      uncapped = List.copyOf(uncapped);
     }
   }
 
@@ -78,7 +92,7 @@ final class Planner {
   }
 
   private Planned plan(Plan plan, List<Segment> segments, List<Period> kept) {
-    List<Segment> annual = opening(segments, Recurrence.ANNUAL);
+    List<Segment> annual = segments.stream().filter(Planner::isOfPeriods).toList();
     LocalDate today = now.atZone(person.zone()).toLocalDate();
     // A period that ended before this day is closed: nobody needs its lots any more.
     LocalDate open = today.minusDays(LateWindow.LENGTH.toDays() + 1);
@@ -91,8 +105,10 @@ final class Planner {
                 Calendar.until(plan, kept, first, openUntil, person.zone()).stream()
                     .filter(period -> !LateWindow.isClosed(period.end(), now))
                     .forEach(period -> period(plan, period, annual)));
-    opening(segments, Recurrence.ONE_OFF).forEach(segment -> once(plan, segment, kept));
-    return new Planned(periods, lots, due, waiting);
+    segments.stream()
+        .filter(segment -> segment.recurrence() == Recurrence.ONE_OFF && opensLots(segment))
+        .forEach(segment -> once(plan, segment, kept));
+    return new Planned(periods, lots, uncapped, due, waiting);
   }
 
   private void period(Plan plan, Period period, List<Segment> annual) {
@@ -108,7 +124,11 @@ final class Planner {
         && annual.stream().anyMatch(segment -> reachesBeyond(segment, period))) {
       dueAt(opened(period.end()));
     }
-    List<Valued> valued = here.stream().flatMap(s -> value(s, period).stream()).toList();
+    here.stream()
+        .filter(segment -> segment.content() instanceof Content.Uncapped)
+        .forEach(segment -> uncapped(segment, period));
+    List<Valued> valued =
+        here.stream().filter(Planner::opensLots).flatMap(s -> value(s, period).stream()).toList();
     Splitter.ofPeriod(plan, period, person, valued).forEach(this::lot);
   }
 
@@ -127,6 +147,30 @@ final class Planner {
           .flatMap(valued -> Splitter.ofOnce(period, person, valued))
           .ifPresent(this::lot);
     }
+  }
+
+  /** Within the period, whose end cuts time: usage stays in the year it was made in. */
+  private void uncapped(Segment segment, Period period) {
+    LocalDate first = later(segment.from(), person.employment().firstDay());
+    Instant from =
+        first.isAfter(period.firstDay())
+            ? first.atStartOfDay(period.zone()).toInstant()
+            : period.start();
+    Instant until =
+        Stream.of(
+                Optional.of(period.end()),
+                segment.until().map(day -> endOf(day, period.zone())),
+                person.employment().lastDay().map(day -> endOf(day, person.zone())))
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    if (from.isBefore(until)) {
+      uncapped.add(new Span(Minutes.of(from), Minutes.of(until)));
+    }
+  }
+
+  private static Instant endOf(LocalDate day, ZoneId zone) {
+    return day.plusDays(1).atStartOfDay(zone).toInstant();
   }
 
   private void lot(PlannedLot lot) {
@@ -172,17 +216,18 @@ final class Planner {
     return person.employment().lastDay().map(last -> last.isAfter(period.lastDay())).orElse(true);
   }
 
-  /** Those that open lots: places at pools and what has no limit do not. */
-  private static List<Segment> opening(List<Segment> segments, Recurrence recurrence) {
-    return segments.stream()
-        .filter(segment -> segment.recurrence() == recurrence)
-        .filter(
-            segment ->
-                switch (segment.content()) {
-                  case Content.Money _, Content.Quantity _ -> true;
-                  case Content.Pooled _, Content.Uncapped _ -> false;
-                })
-        .toList();
+  /** What each period has a part of: all but one-offs and places at pools. */
+  private static boolean isOfPeriods(Segment segment) {
+    return segment.content() instanceof Content.Uncapped
+        || (segment.recurrence() == Recurrence.ANNUAL && opensLots(segment));
+  }
+
+  /** Places at pools and what has no limit do not. */
+  private static boolean opensLots(Segment segment) {
+    return switch (segment.content()) {
+      case Content.Money _, Content.Quantity _ -> true;
+      case Content.Pooled _, Content.Uncapped _ -> false;
+    };
   }
 
   private static boolean overlaps(Segment segment, Period period) {

@@ -56,6 +56,9 @@ public record Plan(
 
   /** Which price a call is debited with. */
   public enum PriceSide {
-    LIST
+    /** The list price. */
+    LIST,
+    /** What the employer pays for it: cost basis EMPLOYER_COST. */
+    EMPLOYER
   }
 }

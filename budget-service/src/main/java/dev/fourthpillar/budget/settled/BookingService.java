@@ -15,6 +15,7 @@ import dev.fourthpillar.budget.fx.Conversion;
 import dev.fourthpillar.budget.fx.FxService;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.period.PeriodService;
+import dev.fourthpillar.budget.period.PriceSides;
 import dev.fourthpillar.budget.person.PersonService;
 import dev.fourthpillar.budget.person.Situations;
 import dev.fourthpillar.budget.settled.SettledRepository.Waiting;
@@ -28,7 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -67,7 +69,9 @@ final class BookingService {
   /** Books the lines of some people; returns those that wait. */
   List<Waiting> book(Handle handle, List<Owned> owned) {
     Instant now = accounts.now(handle);
-    Booking booking = new Booking(handle, now, situations(handle, owned));
+    Map<String, Situations> situations = situations(handle, owned);
+    PriceSides sides = periods.priceSides(handle, situations.keySet());
+    Booking booking = new Booking(handle, now, situations, sides);
     for (Owned each : owned) {
       booking.add(each);
     }
@@ -89,16 +93,18 @@ final class BookingService {
     private final Handle handle;
     private final Instant now;
     private final Map<String, Situations> situations;
+    private final PriceSides sides;
     private final Map<RateKey, Optional<Conversion>> conversions = new HashMap<>();
     private final List<Addressed> commands = new ArrayList<>();
     private final List<NewEvent> employerCharges = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
-    private final TreeMap<AccountId, String> paying = new TreeMap<>();
+    private final Set<AccountId> paying = new TreeSet<>();
 
-    Booking(Handle handle, Instant now, Map<String, Situations> situations) {
+    Booking(Handle handle, Instant now, Map<String, Situations> situations, PriceSides sides) {
       this.handle = handle;
       this.now = now;
       this.situations = situations;
+      this.sides = sides;
     }
 
     void add(Owned owned) {
@@ -149,7 +155,7 @@ final class BookingService {
                 account.currency()));
         return;
       }
-      paying.put(account, engineer);
+      paying.add(account);
       commands.add(
           new Addressed(
               account,
@@ -158,10 +164,11 @@ final class BookingService {
                       line.lineId(engineer),
                       Minutes.of(line.minute()),
                       Causes.of(line),
-                      new Cost(
-                          list.get().convert(line.list()).nanos(),
+                      Cost.charged(
+                          sides.at(engineer, line.minute()),
                           line.list(),
                           line.employer(),
+                          list.get().convert(line.list()).nanos(),
                           employer.get().convert(line.employer()).nanos(),
                           list.get().quoteId().orElse("")),
                       line.holdId()))));
@@ -178,8 +185,8 @@ final class BookingService {
     }
 
     void write() {
-      // The first use of a period opens it; in the order in which accounts are locked.
-      paying.values().stream().distinct().forEach(engineer -> periods.openIfDue(handle, engineer));
+      // The first use of a period opens it.
+      periods.openIfDue(handle, paying);
       List<Addressed> inOrder =
           commands.stream().sorted(Comparator.comparing(Addressed::account)).toList();
       for (int from = 0; from < inOrder.size(); from += AccountStore.MAX_COMMANDS) {

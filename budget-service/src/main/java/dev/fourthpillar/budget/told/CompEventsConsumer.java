@@ -75,9 +75,10 @@ final class CompEventsConsumer implements PeerEvents {
         changed.add(event.getKey());
       }
     }
-    periods.due(handle, changed);
+    // First: whoever opens a period holds it off before they lock the person.
     if (rate) {
       periods.somethingHasAValue(handle);
     }
+    periods.due(handle, changed);
   }
 }

@@ -6,6 +6,7 @@ import static dev.fourthpillar.budget.account.LedgerWorld.dollars;
 import static dev.fourthpillar.budget.account.LedgerWorld.grant;
 import static dev.fourthpillar.budget.account.LedgerWorld.reserve;
 import static dev.fourthpillar.budget.account.LedgerWorld.settle;
+import static dev.fourthpillar.budget.account.LedgerWorld.uncapped;
 import static dev.fourthpillar.budget.account.LedgerWorld.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +75,9 @@ final class AccountStoreTest {
       usage("2", -DOLLAR, "2026-02-03T00:00:00Z"),
       reserve("too much", 50 * DOLLAR),
       usage("3", -3 * DOLLAR, "2026-02-03T00:00:00Z"),
-      reserve("open", DOLLAR)
+      reserve("open", DOLLAR),
+      uncapped("2026-02-01T00:00:00Z", "2026-02-05T00:00:00Z"),
+      usage("4", 20 * DOLLAR, "2026-02-04T00:00:00Z")
     };
     for (AccountCommand command : commands) {
       memory.decide(command);
@@ -95,6 +98,7 @@ final class AccountStoreTest {
                             select
                               sum(case 'CONSUMED' when debit then amount_nanos when credit then -amount_nanos else 0 end) as settled,
                               sum(case 'OVERAGE' when debit then amount_nanos when credit then -amount_nanos else 0 end) as overage,
+                              sum(case 'UNCAPPED' when debit then amount_nanos when credit then -amount_nanos else 0 end) as uncapped,
                               count(*) as entries,
                               bool_and(jsonb_array_length(lots) = 0 or amount_nanos =
                                 (select sum((part->>'nanos')::numeric) from jsonb_array_elements(lots) part)) as parts
@@ -102,9 +106,13 @@ final class AccountStoreTest {
                             """)
                         .mapToMap()
                         .one());
-    // 3 − 1 + 9 − 3 of a lot of 10, of which 1 is held again.
-    assertThat(sums.get("settled")).hasToString("8000000000");
-    assertThat(sums.get("overage")).hasToString("0");
+    // February without a limit: 3 − 1 − 3 + 20 = 19. The lot of 10 has paid 5 of the hold's 9, and
+    // 1 is
+    // held again, so it pays 4 of them, and 15 are uncapped. The hold's other 4, of March, are
+    // overage.
+    assertThat(sums.get("settled")).hasToString("9000000000");
+    assertThat(sums.get("uncapped")).hasToString("15000000000");
+    assertThat(sums.get("overage")).hasToString("4000000000");
     assertThat(sums.get("parts")).isEqualTo(true);
     assertThat(sums.get("entries")).isEqualTo(stored(ADA).entries());
   }

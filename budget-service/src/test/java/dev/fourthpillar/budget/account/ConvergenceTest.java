@@ -105,7 +105,9 @@ class ConvergenceTest {
               .isEqualTo(BigInteger.valueOf(one.charge().cost().accountNanos()));
         }
       }
-      assertThat(own).as("seed %d", seed).isEqualTo(world.state.totals().settled());
+      assertThat(own)
+          .as("seed %d", seed)
+          .isEqualTo(world.state.totals().settled().add(world.state.totals().uncapped()));
       assertThat(overage).as("seed %d", seed).isEqualTo(world.state.totals().overage());
       assertThat(charged).as("seed %d", seed).isEqualTo(own.add(overage));
     }
@@ -119,17 +121,23 @@ class ConvergenceTest {
       for (int i = 0; i < 60; i++) {
         BigInteger before = world.sweep().available();
         int held = world.state.openHolds();
+        boolean uncapped = world.state.uncappedAt(world.now);
         long nanos = 1 + random.nextInt(40) * DOLLAR / 10;
         boolean partial = random.nextInt(8) == 0;
         var decision = world.decide(reserve("r" + i, nanos, onExpiry(random), partial));
         if (decision
             instanceof dev.fourthpillar.backbone.outcome.Decision.Accepted<AccountAnswer>) {
           long admitted = world.holds.get("r" + i).nanos();
-          assertThat(BigInteger.valueOf(admitted)).as("seed %d", seed).isLessThanOrEqualTo(before);
-          assertThat(world.available()).isEqualTo(before.subtract(BigInteger.valueOf(admitted)));
+          long pinned =
+              world.holds.get("r" + i).slices().stream().mapToLong(slice -> slice.nanos()).sum();
+          assertThat(BigInteger.valueOf(pinned)).as("seed %d", seed).isLessThanOrEqualTo(before);
+          assertThat(admitted).isGreaterThanOrEqualTo(pinned);
+          assertThat(admitted == pinned || uncapped).as("seed %d", seed).isTrue();
+          assertThat(world.available()).isEqualTo(before.subtract(BigInteger.valueOf(pinned)));
           assertThat(world.state.openHolds()).isEqualTo(held + 1);
         } else {
           assertThat(BigInteger.valueOf(nanos)).as("seed %d", seed).isGreaterThan(before);
+          assertThat(uncapped).as("seed %d", seed).isFalse();
         }
         step(world, random, i);
         assertThat(world.available()).as("seed %d", seed).isNotNegative();
@@ -188,6 +196,9 @@ class ConvergenceTest {
               day(from),
               random.nextInt(4) == 0 ? "" : day(from + 1 + random.nextInt(15))));
     }
+    if (random.nextInt(2) == 0) {
+      commands.add(uncapped(random, 0));
+    }
     for (int i = 0; i < random.nextInt(25); i++) {
       String minute = day(random.nextInt(20) - 10);
       long nanos = 1L + random.nextInt((int) (DOLLAR / 2));
@@ -226,6 +237,19 @@ class ConvergenceTest {
     return picture;
   }
 
+  /** No limit in one or two times around that day, or in none. */
+  private static AccountCommand uncapped(Random random, int today) {
+    List<String> times = new ArrayList<>();
+    int from = today - 10;
+    for (int i = 0; i < random.nextInt(3); i++) {
+      from += random.nextInt(6);
+      times.add(day(from));
+      from += 1 + random.nextInt(8);
+      times.add(day(from));
+    }
+    return LedgerWorld.uncapped(times.toArray(String[]::new));
+  }
+
   /** A history of everything there is, over four months: expiry and closed segments too. */
   private static LedgerWorld anything(Random random) {
     LedgerWorld world = new LedgerWorld(START.toString());
@@ -246,7 +270,7 @@ class ConvergenceTest {
     }
     world.sweep();
     int today = (int) Duration.between(START, world.now).toDays();
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(8)) {
       case 0 ->
           world.decide(
               grant(
@@ -262,6 +286,7 @@ class ConvergenceTest {
       case 3 ->
           world.decide(
               usage("c" + i, -random.nextInt((int) DOLLAR), day(today - random.nextInt(50))));
+      case 6 -> world.decide(uncapped(random, today));
       case 4 -> {
         String hold = "r" + random.nextInt(i + 1);
         world.decide(settle(hold, random.nextInt(6) * DOLLAR));

@@ -14,6 +14,8 @@ import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Span;
+import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +108,19 @@ final class LedgerWorld {
         Cause.event("grant/" + id, "ENTITLED"));
   }
 
+  /**
+   * No limit at these times.
+   *
+   * @param times the first minute, and the first minute after it, of each
+   */
+  static AccountCommand.SetUncapped uncapped(String... times) {
+    List<Span> spans = new ArrayList<>();
+    for (int i = 0; i < times.length; i += 2) {
+      spans.add(new Span(minute(times[i]), minute(times[i + 1])));
+    }
+    return new AccountCommand.SetUncapped(spans, Cause.event("uncapped/ada", "ENTITLED"));
+  }
+
   static AccountCommand.BookUsage usage(String line, long nanos, String minute) {
     return usage(line, nanos, minute, nanos < 0 ? ChargeCause.CORRECTION : ChargeCause.USAGE, "");
   }
@@ -142,8 +157,13 @@ final class LedgerWorld {
 
   /** The employer pays 60 % of the list price. */
   static Cost cost(long nanos) {
-    return new Cost(
-        nanos, new Amount("USD", nanos), new Amount("USD", nanos / 10 * 6), nanos / 10 * 6, "");
+    return Cost.charged(
+        PriceSide.LIST,
+        new Amount("USD", nanos),
+        new Amount("USD", nanos / 10 * 6),
+        nanos,
+        nanos / 10 * 6,
+        "");
   }
 
   static long minute(String time) {

@@ -3,9 +3,20 @@ package dev.fourthpillar.budget.period;
 import static dev.fourthpillar.budget.BudgetWorld.annual;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.v1.AccountBalance;
+import dev.fourthpillar.budget.v1.BalanceServiceGrpc;
+import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
+import dev.fourthpillar.budget.v1.GetBalanceRequest;
+import dev.fourthpillar.budget.v1.GetReconciliationRequest;
+import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
+import dev.fourthpillar.budget.v1.ReserveRequest;
+import dev.fourthpillar.budget.v1.SettleRequest;
+import dev.fourthpillar.events.v1.EntitlementSegment;
+import dev.fourthpillar.events.v1.UncappedEntitlement;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import java.time.Instant;
@@ -237,6 +248,83 @@ final class PeriodsTest {
     assertThat(world.available("kim", "DKK")).isIn("no account", "0");
     world.entitled("kim", annual("a", "2020-01-01", "", "USD", "10"));
     world.awaitAvailable("kim", "DKK", "70");
+  }
+
+  /** Half a year without a limit, and nothing after it. */
+  @Test
+  void whoHasNoLimitIsLetThroughAndNothingOfItIsOverage() {
+    world.engineer("max", "USD", "US", "UTC", "2020-01-01", Instant.EPOCH.toString());
+    world.entitled("max", uncapped("2026-01-01", "2026-06-30"));
+    Awaitility.await()
+        .atMost(BudgetWorld.PATIENCE)
+        .until(
+            () ->
+                world.account("max", "USD").filter(a -> a.uncappedTimes().size() == 1).isPresent());
+    world.usage(BudgetWorld.settled("max", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "500")));
+
+    var gateway =
+        EnforcementServiceGrpc.newBlockingStub(world.server().channel())
+            .withCallCredentials(world.server().as("gw", Role.GATEWAY));
+    var held =
+        gateway
+            .reserve(
+                ReserveRequest.newBuilder()
+                    .setEngineer("max")
+                    .setHoldId("h")
+                    .setAmount(BudgetWorld.money("USD", "40"))
+                    .build())
+            .getHold();
+    assertThat(held.getHeldAmount()).isEqualTo(BudgetWorld.money("USD", "40"));
+    var _ =
+        gateway.settle(
+            SettleRequest.newBuilder()
+                .setEngineer("max")
+                .setHoldId("h")
+                .setActualAmount(BudgetWorld.money("USD", "42"))
+                .build());
+
+    AccountBalance balance = balance("max");
+    assertThat(balance.getUncapped()).isEqualTo(BudgetWorld.money("USD", "542"));
+    assertThat(balance.getUnlimited()).isTrue();
+    assertThat(balance.getOverage()).isEqualTo(BudgetWorld.money("USD", "0"));
+    assertThat(balance.getSettled()).isEqualTo(BudgetWorld.money("USD", "0"));
+    assertThat(balance.getAvailable()).isEqualTo(BudgetWorld.money("USD", "0"));
+
+    var ledger =
+        LedgerServiceGrpc.newBlockingStub(world.server().channel())
+            .withCallCredentials(world.server().as("auditor", Role.AUDITOR));
+    var account =
+        ledger
+            .getReconciliation(
+                GetReconciliationRequest.newBuilder().setAccount("engineers/max/USD").build())
+            .getAccounts(0);
+    assertThat(account.getReconciled()).as(account.getProblem()).isTrue();
+    assertThat(account.getReplayed().getUncapped()).isEqualTo(BudgetWorld.money("USD", "542"));
+
+    // It ends, and what comes after it is limited again: to nothing.
+    world.timeIs("2026-07-01T00:00:00Z");
+    assertThat(balance("max").getUnlimited()).isFalse();
+    world.usage(
+        BudgetWorld.settled(
+            "max",
+            2,
+            BudgetWorld.line("2026-06-30T23:59:00Z", "1"),
+            BudgetWorld.line("2026-07-01T00:00:00Z", "7")));
+    assertThat(balance("max").getUncapped()).isEqualTo(BudgetWorld.money("USD", "543"));
+    assertThat(balance("max").getOverage()).isEqualTo(BudgetWorld.money("USD", "7"));
+  }
+
+  private static EntitlementSegment uncapped(String from, String until) {
+    return annual("u", from, until, "USD", "0").toBuilder()
+        .setUncapped(UncappedEntitlement.getDefaultInstance())
+        .build();
+  }
+
+  private static AccountBalance balance(String engineer) {
+    return BalanceServiceGrpc.newBlockingStub(world.server().channel())
+        .withCallCredentials(world.server().as("finance", Role.FINANCE))
+        .getBalance(GetBalanceRequest.newBuilder().setEngineer(engineer).build())
+        .getBalances(0);
   }
 
   private static Lot lot(String engineer, String id) {

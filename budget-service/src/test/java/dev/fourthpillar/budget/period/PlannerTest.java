@@ -3,6 +3,8 @@ package dev.fourthpillar.budget.period;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Span;
 import dev.fourthpillar.budget.period.Entitlement.Content;
 import dev.fourthpillar.budget.period.Entitlement.Recurrence;
 import dev.fourthpillar.budget.period.Entitlement.Segment;
@@ -102,7 +104,52 @@ final class PlannerTest {
             segment("p", "2026-01-01", Recurrence.ANNUAL, new Content.Pooled()));
 
     assertThat(planned.lots()).isEmpty();
-    assertThat(planned.due()).isEqualTo(Planner.NEVER);
+    // The year in Stockholm, which is an hour ahead in winter.
+    assertThat(planned.uncapped())
+        .containsExactly(span("2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z"));
+    assertThat(planned.due()).isEqualTo(Instant.parse("2026-12-31T22:00:00Z"));
+  }
+
+  @Test
+  void whatHasNoLimitEndsWithItsLastDayOrTheEmployment() {
+    Segment untilMay =
+        new Segment(
+            "u",
+            LocalDate.parse("2026-03-01"),
+            Optional.of(LocalDate.parse("2026-05-31")),
+            Recurrence.ANNUAL,
+            "",
+            new Content.Uncapped());
+    // In summer Stockholm is two hours ahead.
+    assertThat(plan(STOCKHOLM, "2026-06-01T00:00:00Z", List.of(), untilMay).uncapped())
+        .containsExactly(span("2026-02-28T23:00:00Z", "2026-05-31T22:00:00Z"));
+
+    Person leaves =
+        new Person(
+            "ada",
+            1,
+            "",
+            "SE",
+            STOCKHOLM,
+            "USD",
+            new Employment(
+                LocalDate.parse("2026-04-01"), Optional.of(LocalDate.parse("2026-04-30"))));
+    Planned planned =
+        Planner.plan(
+            Plan.DEFAULT,
+            leaves,
+            List.of(untilMay),
+            List.of(),
+            Instant.parse("2026-04-15T00:00:00Z"),
+            AHEAD,
+            (_, _) -> Optional.empty());
+    assertThat(planned.uncapped())
+        .containsExactly(span("2026-03-31T22:00:00Z", "2026-04-30T22:00:00Z"));
+    assertThat(planned.waiting()).as("nothing has to be valued").isFalse();
+  }
+
+  private static Span span(String from, String until) {
+    return new Span(Minutes.of(Instant.parse(from)), Minutes.of(Instant.parse(until)));
   }
 
   @Test

@@ -8,10 +8,12 @@ import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.gate.GateService;
+import dev.fourthpillar.budget.person.PersonService;
 import dev.fourthpillar.budget.pricing.PriceService;
 import dev.fourthpillar.events.v1.CollectionGateChanged;
 import dev.fourthpillar.events.v1.CollectionGateState;
 import dev.fourthpillar.events.v1.EngineerChanged;
+import dev.fourthpillar.events.v1.EngineerLeft;
 import dev.fourthpillar.events.v1.EntitlementRecurrence;
 import dev.fourthpillar.events.v1.EntitlementSegment;
 import dev.fourthpillar.events.v1.FxRatePublished;
@@ -28,8 +30,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +66,11 @@ final class FeedsTest {
           NewEvent.of("list-1", 0, activation()),
           NewEvent.of("USD/SEK", 1, rate()),
           NewEvent.of("SE", 1, gate()),
+          NewEvent.of("lou", 1, grace().toBuilder().setEngineer("lou").build()),
+          NewEvent.of(
+              "lou",
+              2,
+              EngineerLeft.newBuilder().setEngineer("lou").setLastDay(day(2026, 2, 1)).build()),
           NewEvent.of(
               "grace",
               1,
@@ -79,6 +88,9 @@ final class FeedsTest {
                   "fourthpillar.peers.usage",
                   there))) {
         world.awaitAvailable("grace", "SEK", "250");
+        Awaitility.await()
+            .atMost(BudgetWorld.PATIENCE)
+            .until(() -> lastDay(world, "lou").equals(Optional.of(LocalDate.of(2026, 2, 1))));
 
         Transactions transactions = world.server().bean(Transactions.class);
         GateService gates = world.server().bean(GateService.class);
@@ -101,6 +113,14 @@ final class FeedsTest {
                         .isPresent());
       }
     }
+  }
+
+  private static Optional<LocalDate> lastDay(BudgetWorld world, String engineer) {
+    return world
+        .server()
+        .bean(Transactions.class)
+        .run(handle -> world.server().bean(PersonService.class).find(handle, engineer))
+        .flatMap(person -> person.employment().lastDay());
   }
 
   private static void tell(TestService others, NewEvent... events) {

@@ -63,6 +63,12 @@ public final class Replayer {
     }
   }
 
+  /** The first time that the captures tell of, as they are. */
+  public static Instant oldest(ReplayOrder order) {
+    return Times.of(CaptureFolder.read(order.folder()).stream().map(Capture::decode).toList())
+        .first();
+  }
+
   /** Sends, and reads what each model consumed. */
   public Outcome run(ReplayOrder order, Instant end) throws InterruptedException {
     Sent sent = send(order, end);

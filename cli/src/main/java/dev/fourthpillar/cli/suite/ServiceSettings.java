@@ -1,6 +1,7 @@
 package dev.fourthpillar.cli.suite;
 
 import dev.fourthpillar.localdb.LocalDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +30,19 @@ final class ServiceSettings {
   private final Ports ports;
   private final Installation installation;
   private final StartCache startCache;
+  private final Duration deduplicationWindow;
 
   ServiceSettings(
-      SuiteDirectory directory, Ports ports, Installation installation, StartCache startCache) {
+      SuiteDirectory directory,
+      Ports ports,
+      Installation installation,
+      StartCache startCache,
+      Duration deduplicationWindow) {
     this.directory = directory;
     this.ports = ports;
     this.installation = installation;
     this.startCache = startCache;
+    this.deduplicationWindow = deduplicationWindow;
   }
 
   ProcessBuilder process(SuiteService service, LocalDatabase database) {
@@ -81,9 +88,12 @@ final class ServiceSettings {
         all.put("FOURTHPILLAR_PEERS_" + peer.name(), ports.address(peer.grpcPort()));
       }
     }
+    // One process is one replica here: after a crash it goes on with its feeds at once.
+    all.put("FOURTHPILLAR_PEERS_REPLICA_ID", service.id());
     if (service == SuiteService.USAGE) {
       all.put("FOURTHPILLAR_OTLP_GRPC_PORT", port(SuitePort.OTLP_GRPC));
       all.put("FOURTHPILLAR_OTLP_HTTP_PORT", port(SuitePort.OTLP_HTTP));
+      all.put("FOURTHPILLAR_DEDUPLICATION_WINDOW", deduplicationWindow.toHours() + "h");
       // On one machine the better report, and the hold, are there at once or never.
       all.put("FOURTHPILLAR_SETTLE_GRACE", "1s");
       all.put("FOURTHPILLAR_SETTLE_UNMATCHED_WAIT", "2s");

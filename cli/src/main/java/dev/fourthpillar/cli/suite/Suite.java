@@ -72,7 +72,11 @@ public final class Suite implements AutoCloseable {
     listener.step("starting budget-service, usage-service and comp-service");
     ServiceSettings settings =
         new ServiceSettings(
-            directory(), options.ports(), Installation.find(), options.startCache());
+            directory(),
+            options.ports(),
+            Installation.find(),
+            options.startCache(),
+            options.deduplicationWindow());
     for (SuiteService service : SuiteService.values()) {
       LocalDatabase database =
           postgres.createDatabase(

@@ -29,13 +29,19 @@ final class ReplaySuiteTest {
   private static final Path RUNS =
       Path.of(System.getProperty("fourthpillar.home"), "usage-service/src/test/resources/otlp");
 
+  /** Before the first of them was recorded: sent raw, they are as old as today makes them. */
+  private static final Instant RECORDED = Instant.parse("2026-11-20T00:00:00Z");
+
   /** Of different models, so that one look tells them apart. */
   private static final List<String> NAMES =
       List.of("claude-identity", "codex-identity", "gemini-tools");
 
   @Test
   void whatTheProviderCountedIsWhatIsCounted() throws Exception {
-    try (Suite suite = Suite.start(SuiteOptions.temporary(), SuiteListener.SILENT)) {
+    try (Suite suite =
+        Suite.start(
+            SuiteOptions.temporary().recordingUsageSince(RECORDED, Instant.now()),
+            SuiteListener.SILENT)) {
       Replayer replayer = new Replayer(suite.ports(), suite.tokens());
 
       for (String name : NAMES) {

@@ -36,6 +36,12 @@ final class ServiceSettingsTest {
   }
 
   @Test
+  void aServiceHasTheSameNameAfterARestart() throws IOException {
+    assertThat(process().environment())
+        .containsEntry("FOURTHPILLAR_PEERS_REPLICA_ID", SuiteService.USAGE.id());
+  }
+
+  @Test
   void theCommandLineCarriesTheSuitesMark() throws IOException {
     assertThat(process().command()).contains(new SuiteDirectory(root).mark());
   }
@@ -81,6 +87,10 @@ final class ServiceSettingsTest {
 
   private ServiceSettings settings(StartCache startCache) {
     return new ServiceSettings(
-        new SuiteDirectory(root), Ports.usual(), new Installation(root), startCache);
+        new SuiteDirectory(root),
+        Ports.usual(),
+        new Installation(root),
+        startCache,
+        SuiteOptions.DEFAULT_DEDUPLICATION_WINDOW);
   }
 }

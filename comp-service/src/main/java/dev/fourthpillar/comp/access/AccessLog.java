@@ -16,7 +16,9 @@ public final class AccessLog {
   public enum What {
     PACKAGE,
     PACKAGES,
-    STATEMENT
+    STATEMENT,
+    LEAVER_STATEMENT,
+    EMPLOYER_COST
   }
 
   AccessLog() {}

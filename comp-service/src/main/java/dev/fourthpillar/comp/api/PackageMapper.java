@@ -69,7 +69,7 @@ public final class PackageMapper {
         tokens);
   }
 
-  private static Base base(dev.fourthpillar.comp.v1.Base base) {
+  public static Base base(dev.fourthpillar.comp.v1.Base base) {
     return new Base(
         ValueMapper.money(base.getAmount()),
         ValueMapper.period(base.getPeriod()),
@@ -113,7 +113,12 @@ public final class PackageMapper {
         ValueMapper.money(benefit.getAmount()),
         ValueMapper.period(benefit.getPeriod()),
         ValueMapper.recurrence(benefit.getRecurrence()),
-        ValueMapper.guarantee(benefit.getGuarantee(), Guarantee.CONTRACTUAL));
+        ValueMapper.guarantee(benefit.getGuarantee(), Guarantee.CONTRACTUAL),
+        switch (benefit.getTaxation()) {
+          case BENEFIT_TAXATION_UNSPECIFIED, UNRECOGNIZED -> Benefit.Taxation.UNKNOWN;
+          case BENEFIT_TAXATION_TAXABLE -> Benefit.Taxation.TAXABLE;
+          case BENEFIT_TAXATION_EXEMPT -> Benefit.Taxation.EXEMPT;
+        });
   }
 
   private static <P, D> List<D> each(

@@ -13,6 +13,7 @@ import dev.fourthpillar.comp.statement.PackageView;
 import dev.fourthpillar.comp.statement.Reconciliation;
 import dev.fourthpillar.comp.statement.Refreshers;
 import dev.fourthpillar.comp.statement.Statement;
+import dev.fourthpillar.comp.statement.TokenValue;
 import dev.fourthpillar.comp.statement.Warning;
 import dev.fourthpillar.comp.v1.ComputeVersusSalary;
 import dev.fourthpillar.comp.v1.EquityFall;
@@ -23,6 +24,7 @@ import dev.fourthpillar.comp.v1.SnapshotKind;
 import dev.fourthpillar.comp.v1.StatementWarning;
 import dev.fourthpillar.comp.v1.TokenLenses;
 import dev.fourthpillar.comp.v1.TokenMetrics;
+import dev.fourthpillar.comp.v1.ValueTokensResponse;
 import java.util.List;
 
 /** A statement as the contract tells it. */
@@ -60,6 +62,21 @@ public final class StatementMapper {
     return LineMapper.ratio(ratio);
   }
 
+  /** A token budget alone. */
+  public static ValueTokensResponse toProto(TokenValue value) {
+    return ValueTokensResponse.newBuilder()
+        .setLenses(lenses(value.lenses()))
+        .setHeadlineInflation(LineMapper.figure(value.headlineInflation()))
+        .setHeadlineInflationPercent(LineMapper.ratio(value.headlineInflationPercent()))
+        .addAllWarnings(value.warnings().stream().map(StatementMapper::warning).toList())
+        .addAllSnapshots(snapshots(Snapshots.of(value.lines())))
+        .build();
+  }
+
+  public static List<Snapshot> snapshots(List<SnapshotRef> references) {
+    return references.stream().map(StatementMapper::snapshot).toList();
+  }
+
   /** A line with all that hangs below it. */
   public static ExplainedLine explained(Line line) {
     return ExplainedLine.newBuilder()
@@ -70,7 +87,7 @@ public final class StatementMapper {
         .build();
   }
 
-  private static dev.fourthpillar.comp.v1.PackageView view(PackageView view) {
+  static dev.fourthpillar.comp.v1.PackageView view(PackageView view) {
     dev.fourthpillar.comp.v1.PackageView.Builder proto =
         dev.fourthpillar.comp.v1.PackageView.newBuilder()
             .setBase(LineMapper.line(view.base()))
@@ -130,7 +147,7 @@ public final class StatementMapper {
     return proto.build();
   }
 
-  private static TokenLenses lenses(Lenses lenses) {
+  static TokenLenses lenses(Lenses lenses) {
     TokenLenses.Builder proto =
         TokenLenses.newBuilder()
             .setFace(LineMapper.figure(lenses.face()))
@@ -173,14 +190,14 @@ public final class StatementMapper {
     };
   }
 
-  private static StatementWarning warning(Warning warning) {
+  static StatementWarning warning(Warning warning) {
     return switch (warning) {
       case TOOL_CONTRADICTS_TERMS -> StatementWarning.STATEMENT_WARNING_TOOL_CONTRADICTS_TERMS;
       case NEEDS_REVIEW -> StatementWarning.STATEMENT_WARNING_NEEDS_REVIEW;
     };
   }
 
-  private static Snapshot snapshot(SnapshotRef reference) {
+  static Snapshot snapshot(SnapshotRef reference) {
     return Snapshot.newBuilder()
         .setKind(
             switch (reference.kind()) {
@@ -188,6 +205,7 @@ public final class StatementMapper {
               case PRICE_BOOK -> SnapshotKind.SNAPSHOT_KIND_PRICE_BOOK;
               case SHARE_PRICE -> SnapshotKind.SNAPSHOT_KIND_SHARE_PRICE;
               case METERED_CHARGES -> SnapshotKind.SNAPSHOT_KIND_METERED_CHARGES;
+              case RULE -> SnapshotKind.SNAPSHOT_KIND_RULE;
             })
         .setId(reference.id())
         .setDescription(reference.description())

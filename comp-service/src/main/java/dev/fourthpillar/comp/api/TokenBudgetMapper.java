@@ -21,7 +21,7 @@ public final class TokenBudgetMapper {
 
   private TokenBudgetMapper() {}
 
-  static TokenBudget budget(dev.fourthpillar.comp.v1.TokenBudget budget, LocalDate start) {
+  public static TokenBudget budget(dev.fourthpillar.comp.v1.TokenBudget budget, LocalDate start) {
     Checks checks = new Checks();
     Optional<Entitlement> entitlement = checks.at("", () -> entitlement(budget));
     Optional<PurchaseModel> purchase = checks.at("purchase", () -> purchase(budget.getPurchase()));

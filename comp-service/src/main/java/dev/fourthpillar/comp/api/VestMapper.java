@@ -56,7 +56,7 @@ public final class VestMapper {
         .build();
   }
 
-  private static BigDecimal units(Quantity quantity) {
+  static BigDecimal units(Quantity quantity) {
     return BigDecimal.valueOf(quantity.micros(), MICRO_DECIMALS);
   }
 

@@ -2,18 +2,18 @@ package dev.fourthpillar.comp.calculate;
 
 import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
 import dev.fourthpillar.comp.api.CompFailureMapper;
+import dev.fourthpillar.comp.api.EmployerCostMapper;
 import dev.fourthpillar.comp.api.PackageMapper;
 import dev.fourthpillar.comp.api.StatementMapper;
 import dev.fourthpillar.comp.api.ValueMapper;
 import dev.fourthpillar.comp.api.VestMapper;
+import dev.fourthpillar.comp.employer.EmployerTerms;
 import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.failure.Checks;
-import dev.fourthpillar.comp.fx.FxQuote;
 import dev.fourthpillar.comp.fx.FxTable;
 import dev.fourthpillar.comp.money.Money;
 import dev.fourthpillar.comp.money.Percent;
 import dev.fourthpillar.comp.pack.CompensationPackage;
-import dev.fourthpillar.comp.statement.Statement;
 import dev.fourthpillar.comp.statement.StatementInput;
 import dev.fourthpillar.comp.statement.Thresholds;
 import dev.fourthpillar.comp.token.TokenUse;
@@ -25,29 +25,27 @@ import dev.fourthpillar.comp.v1.CompareOffersRequest;
 import dev.fourthpillar.comp.v1.CompareOffersResponse;
 import dev.fourthpillar.comp.v1.ExplainLineRequest;
 import dev.fourthpillar.comp.v1.ExplainLineResponse;
-import dev.fourthpillar.comp.v1.GivenRate;
 import dev.fourthpillar.comp.vest.Acceleration;
 import dev.fourthpillar.comp.vest.VestTable;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
 /** Stateless requests and their answers. */
 public final class CalculationMapper {
-  private static final String DEFAULT_PUBLISHER = "given";
-
   private CalculationMapper() {}
 
-  public static StatementInput input(CalculatePackageRequest request) {
+  public static Calculation input(CalculatePackageRequest request) {
     return CompFailureMapper.answered(() -> calculation(request));
   }
 
-  public static CalculatePackageResponse answer(Statement statement) {
-    return CalculatePackageResponse.newBuilder()
-        .setStatement(StatementMapper.toProto(statement))
-        .build();
+  public static CalculatePackageResponse answer(Calculated calculated) {
+    CalculatePackageResponse.Builder proto =
+        CalculatePackageResponse.newBuilder()
+            .setStatement(StatementMapper.toProto(calculated.statement(), calculated.snapshots()));
+    calculated.employerCost().map(EmployerCostMapper::toProto).ifPresent(proto::setEmployerCost);
+    return proto.build();
   }
 
   public static Comparison comparison(CompareOffersRequest request) {
@@ -58,9 +56,9 @@ public final class CalculationMapper {
               checks.at("first", () -> PackageMapper.pack(request.getFirst()));
           Optional<CompensationPackage> second =
               checks.at("second", () -> PackageMapper.pack(request.getSecond()));
-          Optional<FxTable> rates = checks.at("", () -> rates(request.getRatesList()));
+          Optional<FxTable> rates = checks.at("", () -> GivenMapper.rates(request.getRatesList()));
           Optional<Optional<Currency>> currency =
-              checks.at("", () -> currency(request.getCurrencyCode()));
+              checks.at("", () -> GivenMapper.currency(request.getCurrencyCode()));
           checks.orThrow();
           return new Comparison(
               first.orElseThrow(),
@@ -89,10 +87,10 @@ public final class CalculationMapper {
     return CompFailureMapper.answered(
         () -> {
           Checks checks = new Checks();
-          Optional<StatementInput> input =
+          Optional<Calculation> calculation =
               checks.at("calculation", () -> calculation(request.getCalculation()));
           checks.orThrow();
-          return new LineOrder(input.orElseThrow(), request.getLineId());
+          return new LineOrder(calculation.orElseThrow(), request.getLineId());
         });
   }
 
@@ -123,14 +121,14 @@ public final class CalculationMapper {
         .build();
   }
 
-  private static StatementInput calculation(CalculatePackageRequest request) {
+  private static Calculation calculation(CalculatePackageRequest request) {
     Checks checks = new Checks();
     Optional<CompensationPackage> pack =
         checks.at("package", () -> PackageMapper.pack(request.getPackage()));
-    Optional<FxTable> rates = checks.at("", () -> rates(request.getRatesList()));
+    Optional<FxTable> rates = checks.at("", () -> GivenMapper.rates(request.getRatesList()));
     Optional<TokenUse> use = checks.at("", () -> use(request));
     Optional<Optional<Currency>> currency =
-        checks.at("", () -> currency(request.getCurrencyCode()));
+        checks.at("", () -> GivenMapper.currency(request.getCurrencyCode()));
     Optional<Money> loadedCost =
         request.hasLoadedCost()
             ? checks.at("loaded_cost", () -> ValueMapper.money(request.getLoadedCost()))
@@ -143,53 +141,31 @@ public final class CalculationMapper {
                     new Percent(
                         DecimalMapper.fromProto(request.getMarginalTaxPercent(), "percent")))
             : Optional.empty();
+    Optional<EmployerTerms> employer =
+        request.hasEmployer()
+            ? checks.at("employer", () -> EmployerCostMapper.terms(request.getEmployer()))
+            : Optional.empty();
     checks.orThrow();
-    return new StatementInput(
-        pack.orElseThrow(),
-        request.hasAsOfDate()
-            ? ValueMapper.date(request.getAsOfDate())
-            : pack.orElseThrow().start(),
-        currency.orElseThrow().orElse(pack.orElseThrow().base().amount().currency()),
-        rates.orElseThrow(),
-        use.orElseThrow(),
-        loadedCost,
-        marginalTax,
-        Thresholds.DEFAULT);
-  }
-
-  private static Optional<Currency> currency(String code) {
-    return code.isEmpty() ? Optional.empty() : Optional.of(ValueMapper.currency(code));
+    StatementInput input =
+        new StatementInput(
+            pack.orElseThrow(),
+            request.hasAsOfDate()
+                ? ValueMapper.date(request.getAsOfDate())
+                : pack.orElseThrow().start(),
+            currency.orElseThrow().orElse(pack.orElseThrow().base().amount().currency()),
+            rates.orElseThrow(),
+            use.orElseThrow(),
+            loadedCost,
+            marginalTax,
+            Thresholds.DEFAULT);
+    return new Calculation(input, employer);
   }
 
   private static TokenUse use(CalculatePackageRequest request) {
     return switch (request.getConsumptionCase()) {
-      case UTILISATION_PERCENT ->
-          new TokenUse.Utilisation(
-              new Percent(DecimalMapper.fromProto(request.getUtilisationPercent(), "percent")));
-      case CONSUMED_AMOUNT -> new TokenUse.Amount(ValueMapper.money(request.getConsumedAmount()));
+      case UTILISATION_PERCENT -> GivenMapper.utilisation(request.getUtilisationPercent());
+      case CONSUMED_AMOUNT -> GivenMapper.consumed(request.getConsumedAmount());
       case CONSUMPTION_NOT_SET -> new TokenUse.NotStated();
     };
-  }
-
-  private static FxTable rates(List<GivenRate> rates) {
-    Checks checks = new Checks();
-    List<FxQuote> quotes = new ArrayList<>();
-    for (int i = 0; i < rates.size(); i++) {
-      GivenRate rate = rates.get(i);
-      String id = "rates[" + i + "]";
-      checks.at(id, () -> quote(rate, id)).ifPresent(quotes::add);
-    }
-    checks.orThrow();
-    return new FxTable(quotes);
-  }
-
-  private static FxQuote quote(GivenRate rate, String id) {
-    return new FxQuote(
-        id,
-        ValueMapper.currency(rate.getSourceCurrencyCode()),
-        ValueMapper.currency(rate.getTargetCurrencyCode()),
-        DecimalMapper.fromProto(rate.getRate(), "rate"),
-        ValueMapper.date(rate.getDate()),
-        rate.getPublisher().isEmpty() ? DEFAULT_PUBLISHER : rate.getPublisher());
   }
 }

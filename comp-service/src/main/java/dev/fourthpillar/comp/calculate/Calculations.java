@@ -3,18 +3,29 @@ package dev.fourthpillar.comp.calculate;
 import static dev.fourthpillar.comp.api.CompFailureMapper.answered;
 
 import dev.fourthpillar.comp.explain.Line;
-import dev.fourthpillar.comp.statement.Statement;
-import dev.fourthpillar.comp.statement.StatementCalculator;
-import dev.fourthpillar.comp.statement.StatementInput;
+import dev.fourthpillar.comp.statement.ProjectedYear;
+import dev.fourthpillar.comp.statement.ProjectionInput;
+import dev.fourthpillar.comp.statement.TokenValue;
+import dev.fourthpillar.comp.statement.TokenValueInput;
+import dev.fourthpillar.comp.statement.YearProjection;
 import dev.fourthpillar.comp.vest.VestTable;
+import java.util.List;
 
 /** Stateless answers: the same input gives the same bytes. */
 public final class Calculations {
 
   private Calculations() {}
 
-  public static Statement statement(StatementInput input) {
-    return answered(() -> StatementCalculator.calculate(input));
+  public static Calculated calculated(Calculation calculation) {
+    return answered(calculation::calculated);
+  }
+
+  public static List<ProjectedYear> years(ProjectionInput input) {
+    return answered(() -> YearProjection.of(input));
+  }
+
+  public static TokenValue tokens(TokenValueInput input) {
+    return answered(() -> TokenValue.of(input));
   }
 
   public static Compared comparison(Comparison offers) {

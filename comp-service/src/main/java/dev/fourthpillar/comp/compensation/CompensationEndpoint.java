@@ -4,6 +4,8 @@ import dev.fourthpillar.backbone.edge.Reply;
 import dev.fourthpillar.backbone.edge.auth.Callers;
 import dev.fourthpillar.comp.calculate.CalculationMapper;
 import dev.fourthpillar.comp.calculate.Calculations;
+import dev.fourthpillar.comp.calculate.TokenValueMapper;
+import dev.fourthpillar.comp.calculate.YearProjectionMapper;
 import dev.fourthpillar.comp.personal.PersonalStatementMapper;
 import dev.fourthpillar.comp.personal.StatementService;
 import dev.fourthpillar.comp.v1.BuildVestTableRequest;
@@ -15,10 +17,18 @@ import dev.fourthpillar.comp.v1.CompareOffersResponse;
 import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
 import dev.fourthpillar.comp.v1.ExplainLineRequest;
 import dev.fourthpillar.comp.v1.ExplainLineResponse;
+import dev.fourthpillar.comp.v1.GetEmployerCostRequest;
+import dev.fourthpillar.comp.v1.GetEmployerCostResponse;
+import dev.fourthpillar.comp.v1.GetLeaverStatementRequest;
+import dev.fourthpillar.comp.v1.GetLeaverStatementResponse;
 import dev.fourthpillar.comp.v1.GetStatementRequest;
 import dev.fourthpillar.comp.v1.GetStatementResponse;
+import dev.fourthpillar.comp.v1.ProjectYearsRequest;
+import dev.fourthpillar.comp.v1.ProjectYearsResponse;
 import dev.fourthpillar.comp.v1.RenderStatementRequest;
 import dev.fourthpillar.comp.v1.RenderStatementResponse;
+import dev.fourthpillar.comp.v1.ValueTokensRequest;
+import dev.fourthpillar.comp.v1.ValueTokensResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 
@@ -36,7 +46,23 @@ final class CompensationEndpoint extends CompensationServiceGrpc.CompensationSer
       CalculatePackageRequest request, StreamObserver<CalculatePackageResponse> observer) {
     Reply.once(
         observer,
-        CalculationMapper.answer(Calculations.statement(CalculationMapper.input(request))));
+        CalculationMapper.answer(Calculations.calculated(CalculationMapper.input(request))));
+  }
+
+  @Override
+  public void projectYears(
+      ProjectYearsRequest request, StreamObserver<ProjectYearsResponse> observer) {
+    Reply.once(
+        observer,
+        YearProjectionMapper.toProto(Calculations.years(YearProjectionMapper.fromProto(request))));
+  }
+
+  @Override
+  public void valueTokens(
+      ValueTokensRequest request, StreamObserver<ValueTokensResponse> observer) {
+    Reply.once(
+        observer,
+        TokenValueMapper.toProto(Calculations.tokens(TokenValueMapper.fromProto(request))));
   }
 
   @Override
@@ -69,6 +95,25 @@ final class CompensationEndpoint extends CompensationServiceGrpc.CompensationSer
         observer,
         PersonalStatementMapper.toProto(
             statements.statement(Callers.current(), PersonalStatementMapper.fromProto(request))));
+  }
+
+  @Override
+  public void getLeaverStatement(
+      GetLeaverStatementRequest request, StreamObserver<GetLeaverStatementResponse> observer) {
+    Reply.once(
+        observer,
+        PersonalStatementMapper.toProto(
+            statements.leaver(Callers.current(), PersonalStatementMapper.fromProto(request))));
+  }
+
+  @Override
+  public void getEmployerCost(
+      GetEmployerCostRequest request, StreamObserver<GetEmployerCostResponse> observer) {
+    Reply.once(
+        observer,
+        PersonalStatementMapper.toProto(
+            statements.employerCost(
+                Callers.current(), PersonalStatementMapper.fromProto(request))));
   }
 
   @Override

@@ -14,6 +14,7 @@ public record SnapshotRef(Kind kind, String id, String description) {
     FX_QUOTE,
     PRICE_BOOK,
     SHARE_PRICE,
-    METERED_CHARGES
+    METERED_CHARGES,
+    RULE
   }
 }

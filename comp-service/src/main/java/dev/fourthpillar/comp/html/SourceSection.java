@@ -34,6 +34,7 @@ record SourceSection(StatementPage page) {
       case PRICE_BOOK -> "Price book " + ref.id() + ": " + ref.description() + ".";
       case SHARE_PRICE -> "Share price: " + ref.description() + ".";
       case METERED_CHARGES -> "Metered: " + ref.description() + ".";
+      case RULE -> "Rule: " + ref.description() + ".";
     };
   }
 }

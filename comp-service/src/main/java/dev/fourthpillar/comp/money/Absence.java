@@ -22,6 +22,12 @@ public enum Absence {
   TREATMENT_UNDECIDED("whether the tokens are a tool or pay is undecided"),
   /** Growth from nothing. */
   NEW_COMPONENT("the component is new: growth from zero is undefined"),
+  /** No employer charge is recorded for the country and day. */
+  EMPLOYER_CHARGES_MISSING("RULE_MISSING: no employer charge is recorded for the country and day"),
+  /** A charge is also of taxable benefits, and nobody said whether a benefit is. */
+  BENEFIT_TAXATION_UNKNOWN("whether a benefit is taxable is not stated"),
+  /** A charge is also of taxable benefits, and what of the tokens is one is for the rules. */
+  TOKEN_TAXATION_UNDECIDED("what of the tokens is a taxable benefit is undecided"),
   /** Both packages hold the same amount of tokens. */
   SAME_TOKENS("both sides hold the same amount of tokens");
 

@@ -14,7 +14,19 @@ import dev.fourthpillar.comp.terms.Recurrence;
  * @param period the whole, {@link PayPeriod#YEAR}, for a one-off benefit
  */
 public record Benefit(
-    String id, Money amount, PayPeriod period, Recurrence recurrence, Guarantee guarantee) {
+    String id,
+    Money amount,
+    PayPeriod period,
+    Recurrence recurrence,
+    Guarantee guarantee,
+    Taxation taxation) {
+
+  /** Whether it is taxable for the person. */
+  public enum Taxation {
+    UNKNOWN,
+    TAXABLE,
+    EXEMPT
+  }
 
   public Benefit {
     var checks = new Checks();
@@ -30,6 +42,7 @@ public record Benefit(
         period,
         "YEAR, when the benefit is one-off");
     checks.present("guarantee", guarantee);
+    checks.present("taxation", taxation);
     checks.orThrow();
   }
 }

@@ -49,18 +49,23 @@ public final class PackageRepository {
         .findOne();
   }
 
-  /** What counts now, by the day it takes effect. */
-  List<PackageRecord> timeline(Handle handle, String engineer) {
+  /**
+   * What counts, by the day it takes effect.
+   *
+   * @param knownAt as it was known then; empty for now
+   */
+  public List<PackageRecord> timeline(Handle handle, String engineer, Optional<Instant> knownAt) {
     return handle
         .createQuery(
             """
             select distinct on (effective_date) <columns>
             from package_record
-            where engineer = :engineer
+            where engineer = :engineer and recorded_at <= cast(:known_at as timestamptz)
             order by effective_date, recorded_at desc
             """)
         .define("columns", COLUMNS)
         .bind("engineer", engineer)
+        .bind("known_at", known(knownAt))
         .map((row, _) -> record(row))
         .list();
   }

@@ -78,7 +78,12 @@ final class PackagesService {
             .findForUpdate(handle, id)
             .orElseThrow(() -> EngineerRepository.unknown(id).asException());
     LocalDate from = change.effectiveFrom();
-    requireEmployed(engineer, from);
+    engineer
+        .notEmployedOn(from)
+        .ifPresent(
+            failure -> {
+              throw failure.asException();
+            });
     StoredPackage stored = stored(handle, id, change);
     requireInRange(from, stored.pack().start());
     List<Segment> before = entitlement(handle, id);
@@ -111,7 +116,7 @@ final class PackagesService {
 
   private List<Segment> entitlement(Handle handle, String engineer) {
     List<Stretch> timeline =
-        packages.timeline(handle, engineer).stream()
+        packages.timeline(handle, engineer, Optional.empty()).stream()
             .map(record -> new Stretch(record.effectiveFrom(), record.pack()))
             .toList();
     List<Segment> segments = answered(() -> Entitlements.of(timeline));
@@ -126,27 +131,6 @@ final class PackagesService {
           .asException();
     }
     return segments;
-  }
-
-  private static void requireEmployed(Engineer engineer, LocalDate day) {
-    if (engineer.isEmployedOn(day)) {
-      return;
-    }
-    LocalDate start = engineer.profile().start();
-    throw (day.isBefore(start)
-            ? Failure.of(
-                    Reason.NOT_EMPLOYED,
-                    "the employment of '%s' begins on %s, after %s"
-                        .formatted(engineer.id(), start, day))
-                .with("engineer", engineer.id())
-                .with("start_date", start.toString())
-            : Failure.of(
-                    Reason.NOT_EMPLOYED,
-                    "the employment of '%s' ended on %s, before %s"
-                        .formatted(engineer.id(), engineer.lastDay().orElseThrow(), day))
-                .with("engineer", engineer.id())
-                .with("last_day", engineer.lastDay().orElseThrow().toString()))
-        .asException();
   }
 
   private static void requireInRange(LocalDate effectiveFrom, LocalDate start) {

@@ -29,6 +29,27 @@ public record Engineer(
     return !day.isBefore(profile.start()) && lastDay.map(last -> !day.isAfter(last)).orElse(true);
   }
 
+  /** Why that day is none of employment; empty when it is one. */
+  public Optional<Failure> notEmployedOn(LocalDate day) {
+    if (isEmployedOn(day)) {
+      return Optional.empty();
+    }
+    LocalDate start = profile.start();
+    return Optional.of(
+        day.isBefore(start)
+            ? Failure.of(
+                    Reason.NOT_EMPLOYED,
+                    "the employment of '%s' begins on %s, after %s".formatted(id(), start, day))
+                .with("engineer", id())
+                .with("start_date", start.toString())
+            : Failure.of(
+                    Reason.NOT_EMPLOYED,
+                    "the employment of '%s' ended on %s, before %s"
+                        .formatted(id(), lastDay.orElseThrow(), day))
+                .with("engineer", id())
+                .with("last_day", lastDay.orElseThrow().toString()));
+  }
+
   /** What the command makes of the engineer there is, or why nothing; the same when it says so. */
   static Decision<Engineer> put(Optional<Engineer> existing, PutEngineer command, Instant now) {
     Optional<String> current = existing.map(Engineer::etag);

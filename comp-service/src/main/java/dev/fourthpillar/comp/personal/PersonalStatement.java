@@ -1,5 +1,6 @@
 package dev.fourthpillar.comp.personal;
 
+import dev.fourthpillar.comp.employer.EmployerCost;
 import dev.fourthpillar.comp.explain.SnapshotRef;
 import dev.fourthpillar.comp.explain.Snapshots;
 import dev.fourthpillar.comp.html.StatementPage;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param packageFrom since when that is in effect
  * @param year whose consumption it shows
  * @param statement as computed
+ * @param employerCost of an average year, by what is recorded for the country
  * @param rates quotes that brought metered amounts into one currency, beside those of the lines
  * @param balances that say what is unspent
  * @param knownAt when the package was known so; empty for now
@@ -31,6 +33,7 @@ public record PersonalStatement(
     LocalDate packageFrom,
     ContractYear year,
     Statement statement,
+    EmployerCost employerCost,
     List<SnapshotRef> rates,
     List<Balance> balances,
     Optional<Instant> knownAt) {
@@ -44,6 +47,13 @@ public record PersonalStatement(
   public List<SnapshotRef> snapshots() {
     var all = new LinkedHashSet<>(Snapshots.of(statement.lines()));
     all.addAll(rates);
+    return List.copyOf(all);
+  }
+
+  /** The same with what the employer's cost is made of. */
+  public List<SnapshotRef> snapshotsWithCost() {
+    var all = new LinkedHashSet<>(snapshots());
+    all.addAll(Snapshots.of(employerCost.lines()));
     return List.copyOf(all);
   }
 

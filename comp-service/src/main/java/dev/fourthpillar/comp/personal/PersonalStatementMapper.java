@@ -4,10 +4,19 @@ import static dev.fourthpillar.comp.api.CompFailureMapper.answered;
 
 import com.google.protobuf.Timestamp;
 import com.google.type.Date;
+import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
 import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
+import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.comp.api.EmployerCostMapper;
+import dev.fourthpillar.comp.api.LeaverMapper;
 import dev.fourthpillar.comp.api.StatementMapper;
 import dev.fourthpillar.comp.api.ValueMapper;
+import dev.fourthpillar.comp.api.YearsMapper;
+import dev.fourthpillar.comp.v1.GetEmployerCostRequest;
+import dev.fourthpillar.comp.v1.GetEmployerCostResponse;
+import dev.fourthpillar.comp.v1.GetLeaverStatementRequest;
+import dev.fourthpillar.comp.v1.GetLeaverStatementResponse;
 import dev.fourthpillar.comp.v1.GetStatementRequest;
 import dev.fourthpillar.comp.v1.GetStatementResponse;
 import dev.fourthpillar.comp.v1.RenderStatementRequest;
@@ -43,7 +52,60 @@ public final class PersonalStatementMapper {
         .setEngineer(statement.engineer())
         .setContractYearStart(DateMapper.toProto(statement.year().first()))
         .setPackageId(statement.packageId())
-        .setStatement(StatementMapper.toProto(statement.statement(), statement.snapshots()))
+        .setStatement(StatementMapper.toProto(statement.statement(), statement.snapshotsWithCost()))
+        .setEmployerCost(EmployerCostMapper.toProto(statement.employerCost()))
+        .build();
+  }
+
+  public static LeaverQuery fromProto(GetLeaverStatementRequest request) {
+    return new LeaverQuery(
+        request.getEngineer(),
+        request.hasLastDay()
+            ? Optional.of(DateMapper.fromProto(request.getLastDay(), "last_day"))
+            : Optional.empty(),
+        knownAt(request.hasKnownAt(), request.getKnownAt()),
+        currency(request.getCurrencyCode()),
+        YearsMapper.proration(request.getProration()));
+  }
+
+  public static EmployerCostQuery fromProto(GetEmployerCostRequest request) {
+    if (request.hasLoadFactor() && request.hasOverhead()) {
+      throw Failure.invalidField(
+              "overhead", "must be absent beside a load factor", "comp.employer_cost")
+          .asException();
+    }
+    return new EmployerCostQuery(
+        new StatementQuery(
+            request.getEngineer(),
+            asOf(request.hasAsOfDate(), request.getAsOfDate()),
+            knownAt(request.hasKnownAt(), request.getKnownAt()),
+            currency(request.getCurrencyCode())),
+        new EmployerCostQuery.Terms(
+            request.hasLoadFactor()
+                ? Optional.of(DecimalMapper.fromProto(request.getLoadFactor(), "load_factor"))
+                : Optional.empty(),
+            request.hasOverhead()
+                ? Optional.of(answered(() -> ValueMapper.money(request.getOverhead())))
+                : Optional.empty(),
+            request.getIncludeEquity()));
+  }
+
+  public static GetLeaverStatementResponse toProto(PersonalLeaver leaver) {
+    return GetLeaverStatementResponse.newBuilder()
+        .setEngineer(leaver.engineer())
+        .setContractYearStart(DateMapper.toProto(leaver.year().first()))
+        .setPackageId(leaver.packageId())
+        .setStatement(LeaverMapper.toProto(leaver.statement(), leaver.snapshots()))
+        .build();
+  }
+
+  public static GetEmployerCostResponse toProto(PersonalCost cost) {
+    return GetEmployerCostResponse.newBuilder()
+        .setEngineer(cost.engineer())
+        .setCountry(cost.country())
+        .setPackageId(cost.packageId())
+        .setEmployerCost(EmployerCostMapper.toProto(cost.cost()))
+        .addAllSnapshots(StatementMapper.snapshots(cost.snapshots()))
         .build();
   }
 

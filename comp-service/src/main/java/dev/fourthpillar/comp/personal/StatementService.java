@@ -12,20 +12,30 @@ import dev.fourthpillar.comp.access.AccessLog.What;
 import dev.fourthpillar.comp.fxrate.FxRateRepository;
 import dev.fourthpillar.comp.metered.MeteredRepository;
 import dev.fourthpillar.comp.packages.PackageRepository;
+import dev.fourthpillar.comp.payroll.PayrollChargeRepository;
+import dev.fourthpillar.comp.people.Engineer;
 import dev.fourthpillar.comp.people.EngineerRepository;
+import dev.fourthpillar.comp.proration.AnnualAmount;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Statements of people, from what is recorded and metered. Owns the transactions. */
 @Singleton
 public final class StatementService {
+  private static final String AS_OF_DATE = "as_of_date";
+  private static final String LAST_DAY = "last_day";
+
   private final Transactions transactions;
   private final EngineerRepository engineers;
   private final PackageRepository packages;
   private final FxRateRepository rates;
   private final MeteredRepository metered;
+  private final PayrollChargeRepository charges;
   private final AccessLog accessLog;
   private final StatementConfig config;
   private final InstantSource clock;
@@ -36,6 +46,7 @@ public final class StatementService {
       PackageRepository packages,
       FxRateRepository rates,
       MeteredRepository metered,
+      PayrollChargeRepository charges,
       AccessLog accessLog,
       StatementConfig config,
       InstantSource clock) {
@@ -44,6 +55,7 @@ public final class StatementService {
     this.packages = packages;
     this.rates = rates;
     this.metered = metered;
+    this.charges = charges;
     this.accessLog = accessLog;
     this.config = config;
     this.clock = clock;
@@ -57,23 +69,93 @@ public final class StatementService {
   public PersonalStatement statement(Caller caller, StatementQuery query) {
     return transactions.run(
         handle -> {
-          var sources = read(handle, query);
+          var sources = read(handle, person(handle, query.engineer()), query, AS_OF_DATE);
           var statement = answered(() -> sources.statement(config.thresholds()));
           accessLog.record(handle, caller, query.engineer(), What.STATEMENT, engineers.now(handle));
           return statement;
         });
   }
 
-  private Sources read(Handle handle, StatementQuery query) {
+  /**
+   * What a person keeps, loses and owes on leaving.
+   *
+   * @throws FailureException NOT_FOUND, NOT_EMPLOYED, NOT_RECORDED, FX_RATE_MISSING or
+   *     INVALID_FIELDS
+   */
+  public PersonalLeaver leaver(Caller caller, LeaverQuery query) {
+    return transactions.run(
+        handle -> {
+          var engineer = person(handle, query.engineer());
+          var lastDay = query.lastDay().or(engineer::lastDay).orElseGet(() -> today(engineer));
+          engineer
+              .notEmployedOn(lastDay)
+              .ifPresent(
+                  failure -> {
+                    throw failure.asException();
+                  });
+          var sources =
+              read(
+                  handle,
+                  engineer,
+                  new StatementQuery(
+                      engineer.id(), Optional.of(lastDay), query.knownAt(), query.currency()),
+                  LAST_DAY);
+          var history = baseHistory(handle, engineer, query.knownAt(), lastDay);
+          var statement =
+              answered(() -> sources.leaver(config.thresholds(), query.proration(), history));
+          accessLog.record(
+              handle, caller, engineer.id(), What.LEAVER_STATEMENT, engineers.now(handle));
+          return statement;
+        });
+  }
+
+  /**
+   * What a person costs the employer.
+   *
+   * @throws FailureException as {@link #statement}
+   */
+  public PersonalCost employerCost(Caller caller, EmployerCostQuery query) {
+    return transactions.run(
+        handle -> {
+          var engineer = person(handle, query.whose().engineer());
+          var sources = read(handle, engineer, query.whose(), AS_OF_DATE);
+          var cost = answered(() -> sources.employerCost(config.thresholds(), query.terms()));
+          accessLog.record(
+              handle, caller, engineer.id(), What.EMPLOYER_COST, engineers.now(handle));
+          return cost;
+        });
+  }
+
+  /** The base since 1 January of the last day's year, or since the employment began. */
+  private List<AnnualAmount> baseHistory(
+      Handle handle, Engineer engineer, Optional<Instant> knownAt, LocalDate lastDay) {
+    var yearStart = lastDay.withDayOfYear(1);
+    var start = engineer.profile().start();
+    var from = start.isAfter(yearStart) ? start : yearStart;
+    var timeline = packages.timeline(handle, engineer.id(), knownAt);
+    if (timeline.getFirst().effectiveFrom().isAfter(from)) {
+      throw notRecorded(engineer.id(), from, LAST_DAY);
+    }
+    return answered(() -> BaseHistory.of(timeline, from, lastDay));
+  }
+
+  private Engineer person(Handle handle, String engineer) {
     // Sums, position and balances are read one after the other, and must not move in between.
     handle.execute("set transaction isolation level repeatable read");
-    var engineer = engineers.get(handle, query.engineer());
+    return engineers.get(handle, engineer);
+  }
+
+  private LocalDate today(Engineer engineer) {
+    return LocalDate.ofInstant(clock.instant(), engineer.profile().timeZone());
+  }
+
+  private Sources read(Handle handle, Engineer engineer, StatementQuery query, String dayField) {
     var zone = engineer.profile().timeZone();
-    var asOf = query.asOf().orElseGet(() -> LocalDate.ofInstant(clock.instant(), zone));
+    var asOf = query.asOf().orElseGet(() -> today(engineer));
     var record =
         packages
             .inEffect(handle, engineer.id(), asOf, query.knownAt())
-            .orElseThrow(() -> notRecorded(engineer.id(), asOf));
+            .orElseThrow(() -> notRecorded(engineer.id(), asOf, dayField));
     var year = answered(() -> ContractYear.of(record.pack().years(), asOf));
     var currency = query.currency().orElse(engineer.profile().currency());
     return new Sources(
@@ -86,14 +168,15 @@ public final class StatementService {
         rates.table(handle, asOf, currency),
         metered.sums(handle, engineer.id(), year.from(zone), year.until(asOf, zone)),
         metered.balances(handle, engineer.id()),
-        metered.position(handle, engineer.id()));
+        metered.position(handle, engineer.id()),
+        charges.inEffect(handle, engineer.profile().country(), asOf, query.knownAt()));
   }
 
-  private static FailureException notRecorded(String engineer, LocalDate day) {
+  private static FailureException notRecorded(String engineer, LocalDate day, String field) {
     return Failure.of(
             Reason.NOT_RECORDED, "no package of '%s' is in effect on %s".formatted(engineer, day))
         .with("missing", "package")
-        .with("field", "as_of_date")
+        .with("field", field)
         .asException();
   }
 }

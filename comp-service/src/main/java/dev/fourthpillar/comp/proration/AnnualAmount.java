@@ -1,6 +1,7 @@
 package dev.fourthpillar.comp.proration;
 
 import dev.fourthpillar.comp.failure.Checks;
+import dev.fourthpillar.comp.line.Worth;
 import dev.fourthpillar.comp.money.Money;
 import java.time.LocalDate;
 
@@ -10,14 +11,18 @@ import java.time.LocalDate;
  *
  * @param perYear 0 or more
  */
-public record AnnualAmount(LocalDate from, Money perYear) {
+public record AnnualAmount(LocalDate from, Worth perYear) {
 
   public AnnualAmount {
     var checks = new Checks();
     checks.date("from", from);
     if (checks.present("perYear", perYear)) {
-      checks.that(perYear.signum() >= 0, "perYear", perYear, ">= 0");
+      checks.that(perYear.exact().signum() >= 0, "perYear", perYear.exact(), ">= 0");
     }
     checks.orThrow();
+  }
+
+  public static AnnualAmount of(LocalDate from, Money perYear) {
+    return new AnnualAmount(from, Worth.of(perYear.exact(), "amount per year"));
   }
 }

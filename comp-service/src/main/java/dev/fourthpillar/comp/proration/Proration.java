@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.apache.commons.numbers.fraction.BigFraction;
 
-/** Which part of a year's amount a period of that calendar year earns (convention K6). */
+/** Which part of a year's amount a period of that year earns (convention K6). */
 public enum Proration {
   /** Days employed, both ends included, by the days of that year. The default. */
   CALENDAR_DAYS_ACTUAL,
@@ -23,25 +23,34 @@ public enum Proration {
   private static final long DAYS_360 = 360;
   private static final long DAYS_260 = 260;
 
+  /** The exact part of the calendar year, 0 to 1. */
+  public BigFraction part(LocalDate from, LocalDate to) {
+    return part(from, to, PayYear.calendar(from));
+  }
+
   /**
    * The exact part of the year, 0 to 1.
    *
    * @param from the first day that counts
-   * @param to the last day that counts, in the same calendar year, not before {@code from}
+   * @param to the last day that counts, in the same year, not before {@code from}
    */
-  public BigFraction part(LocalDate from, LocalDate to) {
+  public BigFraction part(LocalDate from, LocalDate to, PayYear year) {
     var checks = new Checks();
     checks.that(!to.isBefore(from), "to", to, "on or after " + from);
-    checks.that(from.getYear() == to.getYear(), "to", to, "in the calendar year of " + from);
+    checks.that(year.holds(from), "from", from, "in the year " + year);
+    checks.that(year.holds(to), "to", to, "in the year " + year);
     checks.orThrow();
     return switch (this) {
-      case CALENDAR_DAYS_ACTUAL ->
-          Fractions.of(ChronoUnit.DAYS.between(from, to) + 1, from.lengthOfYear());
+      case CALENDAR_DAYS_ACTUAL -> Fractions.of(days(from, to), days(year.first(), year.last()));
       case MONTHLY_CALENDAR -> months(from, to).divide(12);
       case THIRTY_360 -> Fractions.of(days360(from, to), DAYS_360);
-      case WORKING_DAYS -> Fractions.of(weekdays(from, to), weekdaysOfYear(from));
+      case WORKING_DAYS -> Fractions.of(weekdays(from, to), weekdays(year.first(), year.last()));
       case FIXED_260 -> Fractions.of(Math.min(DAYS_260, weekdays(from, to)), DAYS_260);
     };
+  }
+
+  private static long days(LocalDate from, LocalDate to) {
+    return ChronoUnit.DAYS.between(from, to) + 1;
   }
 
   private static BigFraction months(LocalDate from, LocalDate to) {
@@ -49,7 +58,8 @@ public enum Proration {
     for (var first = from.withDayOfMonth(1); !first.isAfter(to); first = first.plusMonths(1)) {
       int length = first.lengthOfMonth();
       int begin = from.isAfter(first) ? from.getDayOfMonth() : 1;
-      int end = first.getMonth() == to.getMonth() ? to.getDayOfMonth() : length;
+      var last = first.withDayOfMonth(length);
+      int end = to.isBefore(last) ? to.getDayOfMonth() : length;
       sum = sum.add(Fractions.of(end - begin + 1L, length));
     }
     return sum;
@@ -60,14 +70,10 @@ public enum Proration {
         to.getMonthValue() == 2 && to.getDayOfMonth() == to.lengthOfMonth()
             ? 30
             : to.getDayOfMonth();
-    return 30L * (to.getMonthValue() - from.getMonthValue())
+    return 30L * ChronoUnit.MONTHS.between(from.withDayOfMonth(1), to.withDayOfMonth(1))
         + Math.min(30, lastDay)
         - Math.min(30, from.getDayOfMonth())
         + 1;
-  }
-
-  private static long weekdaysOfYear(LocalDate day) {
-    return weekdays(day.withDayOfYear(1), day.withDayOfYear(day.lengthOfYear()));
   }
 
   private static long weekdays(LocalDate from, LocalDate to) {

@@ -1,21 +1,20 @@
 package dev.fourthpillar.comp.proration;
 
-import dev.fourthpillar.comp.explain.Explanation;
 import dev.fourthpillar.comp.explain.Input;
 import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.failure.Checks;
+import dev.fourthpillar.comp.line.Printer;
+import dev.fourthpillar.comp.line.Worth;
 import dev.fourthpillar.comp.money.ExactMoney;
-import dev.fourthpillar.comp.money.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
- * What a part of a calendar year earns, one segment per amount that applied; the total is the sum
- * of the rounded segments.
+ * What a part of a year earns, one segment per amount that applied; the total is the sum of the
+ * rounded segments.
  */
 public record Segments(List<Segment> segments, Line total) {
 
@@ -27,64 +26,92 @@ public record Segments(List<Segment> segments, Line total) {
   }
 
   /**
-   * @param idPrefix of the lines, for example {@code base.2026}
-   * @param amounts one currency, different days, the first on or before {@code from}; in any order
+   * Whose segments: the total is {@code view.name}, the second segment {@code view.SEGMENT.name.2}.
+   */
+  public record Name(String view, String name) {
+    private String total() {
+      return view + "." + name;
+    }
+
+    private String segment(int number) {
+      return view + ".SEGMENT." + name + "." + number;
+    }
+  }
+
+  /**
+   * A period of a year.
+   *
    * @param from the first day that is paid
-   * @param to the last day that is paid, in the same calendar year
+   * @param to the last day that is paid, in the same year
+   */
+  public record Period(PayYear year, LocalDate from, LocalDate to) {
+
+    /** A period of a calendar year. */
+    public static Period of(LocalDate from, LocalDate to) {
+      return new Period(PayYear.calendar(from), from, to);
+    }
+  }
+
+  /**
+   * @param amounts for different days, the first on or before the period; in any order
+   * @param printer of the statement: amounts in other currencies are converted once per segment
    */
   public static Segments of(
-      String idPrefix, Proration method, List<AnnualAmount> amounts, LocalDate from, LocalDate to) {
-    check(amounts, from, to);
+      Printer printer, Name name, Proration method, List<AnnualAmount> amounts, Period period) {
+    check(amounts, period);
     var sorted = amounts.stream().sorted(Comparator.comparing(AnnualAmount::from)).toList();
     var segments = new ArrayList<Segment>();
     var partBefore = BigFraction.ZERO;
     for (int i = 0; i < sorted.size(); i++) {
       var amount = sorted.get(i);
-      var first = later(amount.from(), from);
-      var last = i + 1 < sorted.size() ? earlier(sorted.get(i + 1).from().minusDays(1), to) : to;
+      var first = later(amount.from(), period.from());
+      var last =
+          i + 1 < sorted.size()
+              ? earlier(sorted.get(i + 1).from().minusDays(1), period.to())
+              : period.to();
       if (first.isAfter(last)) {
         continue;
       }
       // Each segment earns the growth of the whole period's part, so that a raise on a 31st or a
       // cap does not make two segments earn more or less than one.
-      var partUpTo = method.part(from, last);
-      var part = partUpTo.subtract(partBefore);
+      var partUpTo = method.part(period.from(), last, period.year());
+      var worth = earned(method, amount.perYear(), first, last, partUpTo.subtract(partBefore));
       partBefore = partUpTo;
       segments.add(
-          segment(
-              idPrefix + "." + (segments.size() + 1), method, amount.perYear(), first, last, part));
+          new Segment(
+              first,
+              last,
+              amount.perYear().exact(),
+              printer.print(name.segment(segments.size() + 1), worth)));
     }
     var lines = segments.stream().map(Segment::line).toList();
-    var currency = amounts.getFirst().perYear().currency();
-    return new Segments(segments, Line.total(idPrefix, currency, lines));
+    return new Segments(segments, Line.total(name.total(), printer.currency(), lines));
   }
 
-  private static Segment segment(
-      String id, Proration method, Money perYear, LocalDate from, LocalDate to, BigFraction part) {
-    var explanation =
-        new Explanation(
-            "amount per year × part of the year (" + method + ")",
-            List.of(
-                Input.of("amount per year", perYear),
-                Input.of("from", from),
-                Input.of("to", to),
-                Input.of("part of the year", ExactMoney.plain(part))),
-            List.of(),
-            List.of());
-    var amount = perYear.exact().times(part).round();
-    return new Segment(from, to, perYear, new Line(id, amount, Optional.empty(), explanation));
+  private static Worth earned(
+      Proration method, Worth perYear, LocalDate from, LocalDate to, BigFraction part) {
+    var inputs = new ArrayList<>(perYear.inputs());
+    inputs.add(Input.of("amount per year", perYear.exact()));
+    inputs.add(Input.of("from", from));
+    inputs.add(Input.of("to", to));
+    inputs.add(Input.of("part of the year", ExactMoney.plain(part)));
+    return new Worth(
+        perYear.exact().times(part),
+        "amount per year × part of the year (" + method + ")",
+        inputs,
+        perYear.snapshots(),
+        List.of());
   }
 
-  private static void check(List<AnnualAmount> amounts, LocalDate from, LocalDate to) {
+  private static void check(List<AnnualAmount> amounts, Period period) {
     var checks = new Checks();
+    var from = period.from();
+    var to = period.to();
     var fromGiven = checks.date("from", from);
     var toGiven = checks.date("to", to);
     var dated = fromGiven && toGiven;
     if (checks.atMost("amounts", amounts, MAX_AMOUNTS)
         && checks.that(!amounts.isEmpty(), "amounts", "none", "at least one")) {
-      var currencies =
-          amounts.stream().map(amount -> amount.perYear().currency()).distinct().toList();
-      checks.that(currencies.size() == 1, "amounts", currencies, "one currency");
       var days = amounts.stream().map(AnnualAmount::from).distinct().count();
       checks.that(days == amounts.size(), "amounts", amounts, "one amount per day");
       var earliest = amounts.stream().map(AnnualAmount::from).min(Comparator.naturalOrder());
@@ -96,7 +123,7 @@ public record Segments(List<Segment> segments, Line total) {
     }
     if (dated) {
       checks.that(!to.isBefore(from), "to", to, "on or after " + from);
-      checks.that(to.getYear() == from.getYear(), "to", to, "in the calendar year of " + from);
+      checks.that(period.year().holds(to), "to", to, "in the year " + period.year());
     }
     checks.orThrow();
   }

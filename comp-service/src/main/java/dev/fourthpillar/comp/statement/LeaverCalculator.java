@@ -19,7 +19,8 @@ import java.util.Optional;
 /** Computes what somebody keeps, loses and owes on the last day of employment, which counts. */
 public final class LeaverCalculator {
 
-  private static final String ID = "leaver.";
+  private static final String VIEW = "leaver";
+  private static final String ID = VIEW + ".";
 
   private final LeaverInput input;
   private final Printer printer;
@@ -49,6 +50,10 @@ public final class LeaverCalculator {
             .map(this::equity)
             .toList(),
         pack.signOns().stream().flatMap(signOn -> clawback(signOn).stream()).toList(),
+        pack.signOns().stream()
+            .filter(signOn -> signOn.paidOn().isAfter(input.lastDay()))
+            .map(this::unpaid)
+            .toList(),
         lenses.map(Lenses::portable).orElse(none),
         lenses.map(LeaverCalculator::forfeited).orElse(none),
         lenses.isPresent() ? List.of(LeaverStatement.Loss.values()) : List.of(),
@@ -59,7 +64,11 @@ public final class LeaverCalculator {
     var yearStart = input.lastDay().withDayOfYear(1);
     var from = input.employedSince().isAfter(yearStart) ? input.employedSince() : yearStart;
     return Segments.of(
-        ID + "BASE_EARNED", input.proration(), input.baseHistory(), from, input.lastDay());
+        printer,
+        new Segments.Name(VIEW, "BASE_EARNED"),
+        input.proration(),
+        input.baseHistory(),
+        Segments.Period.of(from, input.lastDay()));
   }
 
   private LeaverStatement.Equity equity(EquityGrant grant) {
@@ -104,6 +113,17 @@ public final class LeaverCalculator {
                         Input.of("last day", input.lastDay()),
                         Input.of("term in months", terms.months()),
                         Input.of("counted in", terms.counting()))));
+  }
+
+  private Line unpaid(SignOn signOn) {
+    return printer.print(
+        ID + "SIGN_ON_FORFEITED." + signOn.id(),
+        Worth.of(
+            signOn.amount().exact(),
+            "amount that falls due after the last day",
+            Input.of("amount", signOn.amount()),
+            Input.of("due on", signOn.paidOn()),
+            Input.of("last day", input.lastDay())));
   }
 
   /** Of the contract year the last day is in: a leaver's budget is not prorated. */

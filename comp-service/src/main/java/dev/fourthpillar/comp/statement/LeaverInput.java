@@ -12,7 +12,7 @@ import java.util.List;
  * @param terms the package in force, the use of the current contract year's tokens, rates and
  *     currency; its as-of date is the last day
  * @param baseHistory the yearly base and from when it applied, at least since 1 January of the last
- *     day's year or the start of employment; all in one currency
+ *     day's year or the start of employment
  * @param employedSince the first day of employment
  */
 public record LeaverInput(

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 /**
  * Kept, forfeited and owed, line by line.
  *
- * @param earnedBase of the calendar year of the last day, in the currency of the base
+ * @param earnedBase of the calendar year of the last day
  * @param equity one entry per grant that was made; assumed grants are none
  * @param clawbacks owed back, one per sign-on with such a term
+ * @param unpaidSignOns what falls due after the last day, and is lost
  * @param tokensKept PORTABLE, and nothing else of the tokens
  * @param tokensForfeited what is unspent at FACE and not kept
  * @param losses what money does not measure
@@ -23,6 +24,7 @@ public record LeaverStatement(
     Segments earnedBase,
     List<Equity> equity,
     List<Line> clawbacks,
+    List<Line> unpaidSignOns,
     Figure tokensKept,
     Figure tokensForfeited,
     List<Loss> losses,
@@ -31,6 +33,7 @@ public record LeaverStatement(
   public LeaverStatement {
     equity = List.copyOf(equity);
     clawbacks = List.copyOf(clawbacks);
+    unpaidSignOns = List.copyOf(unpaidSignOns);
     losses = List.copyOf(losses);
   }
 
@@ -61,6 +64,7 @@ public record LeaverStatement(
             Stream.of(earnedBase.total()),
             equity.stream().flatMap(grant -> Stream.of(grant.kept(), grant.forfeited())),
             clawbacks.stream(),
+            unpaidSignOns.stream(),
             tokensKept.known().stream(),
             tokensForfeited.known().stream(),
             Stream.of(nextOfferAnchor))

@@ -31,7 +31,7 @@ record MetricsCalculator(
     var basis =
         input.loadedCost().isPresent() ? Metrics.OutputBasis.LOADED_COST : Metrics.OutputBasis.BASE;
     var perHead = input.loadedCost().map(cost -> printer.exact(cost.exact()).round()).orElse(base);
-    var inflation = minus("HEADLINE_INFLATION", "FACE - EMPLOYER_COST", face, employerCost);
+    var inflation = headlineInflation(face, employerCost);
     var expected = expected();
     return new Metrics(
         view.tokenShare(),
@@ -41,12 +41,20 @@ record MetricsCalculator(
         face.ratio(amount -> multiplier(amount, perHead)),
         employerCost.ratio(amount -> multiplier(amount, perHead)),
         inflation,
-        inflation.ratio(more -> face.ratio(amount -> Ratio.percentOf(more, amount))),
+        percentOf(inflation, face),
         honestyGap(face, realizable),
         expected,
         atLeastZero(minus("SHORTFALL", "expected - CONSUMED, at least 0", expected, consumed)),
         handcuffCost(),
         anchor());
+  }
+
+  static Figure headlineInflation(Figure face, Figure employerCost) {
+    return minus("HEADLINE_INFLATION", "FACE - EMPLOYER_COST", face, employerCost);
+  }
+
+  static Ratio percentOf(Figure part, Figure whole) {
+    return part.ratio(more -> whole.ratio(amount -> Ratio.percentOf(more, amount)));
   }
 
   // Without a budget each lens is plainly zero.

@@ -72,7 +72,7 @@ public final class StatementCalculator {
         warnings(pack.tokens(), lenses));
   }
 
-  private static Optional<Absence> noFace(Optional<TokenBudget> tokens) {
+  static Optional<Absence> noFace(Optional<TokenBudget> tokens) {
     return tokens
         .filter(budget -> budget.entitlement() instanceof Entitlement.Uncapped)
         .map(budget -> Absence.FACE_UNDEFINED);
@@ -104,7 +104,7 @@ public final class StatementCalculator {
     return new CashAndCompute(cash, Optional.of(compute), Optional.of(everything));
   }
 
-  private static List<Warning> warnings(Optional<TokenBudget> tokens, Optional<Lenses> lenses) {
+  static List<Warning> warnings(Optional<TokenBudget> tokens, Optional<Lenses> lenses) {
     var warnings = new ArrayList<Warning>();
     if (tokens.filter(TokenBudget::contradictsTool).isPresent()) {
       warnings.add(Warning.TOOL_CONTRADICTS_TERMS);

@@ -42,9 +42,16 @@ record Streams(
 
   static Streams of(CompensationPackage pack, LocalDate asOf) {
     var years = pack.years();
+    return throughYear(pack, years.payYearOf(years.next12Months(asOf).lastPayDay()));
+  }
+
+  /**
+   * @param lastYear the last offer year that any window reaches; at least the term is covered
+   */
+  static Streams throughYear(CompensationPackage pack, int lastYear) {
+    var years = pack.years();
     var term = pack.termYears();
-    var lastPayYear = years.payYearOf(years.next12Months(asOf).lastPayDay());
-    var curve = BaseCurve.of(pack.base(), Math.max(term, lastPayYear));
+    var curve = BaseCurve.of(pack.base(), Math.max(term, lastYear));
     var baseAmounts = IntStream.rangeClosed(1, curve.years()).mapToObj(curve::worth).toList();
     return new Streams(
         new PayStream("BASE", years, term, baseAmounts),
@@ -140,7 +147,7 @@ record Streams(
     };
   }
 
-  private static Worth valued(Entitlement.FixedQuantity quantity) {
+  static Worth valued(Entitlement.FixedQuantity quantity) {
     return Worth.of(
             quantity.faceValue().exact(),
             "Σ quantity × list price",

@@ -14,12 +14,20 @@ import java.util.function.Function;
 /** Prints one view of a package. */
 record ViewBuilder(Streams streams, Optional<Absence> noFace, Printer printer) {
 
+  /** Each stream is one line, of what it reads as. */
   PackageView build(String id, Function<MoneyStream, Worth> reading) {
-    var base = print(id, streams.base(), reading);
-    var bonus = streams.targetBonus().map(stream -> print(id, stream, reading));
-    var signOns = print(id, streams.signOns(), reading);
-    var equity = print(id, streams.equity(), reading);
-    var benefits = print(id, streams.benefits(), reading);
+    return buildOf(id, stream -> print(id, stream, reading));
+  }
+
+  /**
+   * @param reading a line of the view for each stream
+   */
+  PackageView buildOf(String id, Function<MoneyStream, Line> reading) {
+    var base = reading.apply(streams.base());
+    var bonus = streams.targetBonus().map(reading);
+    var signOns = streams.signOns().stream().map(reading).toList();
+    var equity = streams.equity().stream().map(reading).toList();
+    var benefits = streams.benefits().stream().map(reading).toList();
     var tokens = tokens(id, reading);
     var classicLines = new ArrayList<Line>();
     classicLines.add(base);
@@ -48,24 +56,19 @@ record ViewBuilder(Streams streams, Optional<Absence> noFace, Printer printer) {
     return Line.total(id + ".HEADLINE_TC", printer.currency(), lines);
   }
 
-  private Figure tokens(String id, Function<MoneyStream, Worth> reading) {
+  private Figure tokens(String id, Function<MoneyStream, Line> reading) {
     if (noFace.isPresent()) {
       return new Figure.Absent(noFace.get());
     }
     return new Figure.Known(
         streams
             .tokens()
-            .map(stream -> print(id, stream, reading))
+            .map(reading)
             .orElseGet(
                 () -> printer.zero(id + "." + Streams.TOKENS_AT_FACE, "0, no token budget")));
   }
 
-  private List<Line> print(
-      String id, List<? extends MoneyStream> components, Function<MoneyStream, Worth> reading) {
-    return components.stream().map(stream -> print(id, stream, reading)).toList();
-  }
-
-  Line print(String id, MoneyStream stream, Function<MoneyStream, Worth> reading) {
+  private Line print(String id, MoneyStream stream, Function<MoneyStream, Worth> reading) {
     return printer.print(id + "." + stream.id(), reading.apply(stream));
   }
 }

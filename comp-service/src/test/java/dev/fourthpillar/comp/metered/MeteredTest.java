@@ -18,6 +18,7 @@ import dev.fourthpillar.events.v1.ChargeBooked;
 import dev.fourthpillar.testkit.Dose;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.type.v1.PayerKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -95,6 +96,33 @@ final class MeteredTest {
 
     assertThat(sums("ada"))
         .containsExactly("OWN USD 10.000000000 6.000000000, USD 10.000000000 6.000000000");
+  }
+
+  /**
+   * What budget-service's EmployerCostTest tells: lines of 3 and 4 dollars, at 10, half is paid.
+   */
+  @Test
+  void whatIsConsumedAtListDoesNotDependOnWhatTheAccountIsDebitedWith() {
+    told(
+        employerCost(PAYER_KIND_OWN, "3", "1.5", "15", "30"),
+        employerCost(PAYER_KIND_OWN, "1", "0.5", "5", "10"),
+        employerCost(PAYER_KIND_OVERAGE, "3", "1.5", "15", "30"));
+
+    // 70 crowns are consumed and 35 paid, 30 and 15 of them as overage.
+    assertThat(sums("ivy"))
+        .containsExactly(
+            "OWN SEK 40.000000000 20.000000000, USD 4.000000000 2.000000000",
+            "OVERAGE SEK 30.000000000 15.000000000, USD 3.000000000 1.500000000");
+  }
+
+  private static ChargeBooked employerCost(
+      PayerKind payer, String list, String employer, String account, String accountList) {
+    return charge("ivy", payer, "2026-06-30T10:00:00Z", list).toBuilder()
+        .setEmployerAmount(Ledger.money(employer, "USD"))
+        .setAccountAmount(Ledger.money(account, "SEK"))
+        .setAccountEmployerAmount(Ledger.money(account, "SEK"))
+        .setAccountListAmount(Ledger.money(accountList, "SEK"))
+        .build();
   }
 
   @Test

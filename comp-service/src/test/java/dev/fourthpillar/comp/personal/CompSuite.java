@@ -1,6 +1,7 @@
 package dev.fourthpillar.comp.personal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TextFormat;
 import com.google.type.Date;
 import com.google.type.Decimal;
 import dev.fourthpillar.backbone.caller.Role;
@@ -13,6 +14,7 @@ import dev.fourthpillar.comp.v1.Base;
 import dev.fourthpillar.comp.v1.CompensationPackage;
 import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
 import dev.fourthpillar.comp.v1.CompensationServiceGrpc.CompensationServiceBlockingStub;
+import dev.fourthpillar.comp.v1.EndEmploymentRequest;
 import dev.fourthpillar.comp.v1.Engineer;
 import dev.fourthpillar.comp.v1.FxRate;
 import dev.fourthpillar.comp.v1.MarketDataServiceGrpc;
@@ -122,6 +124,37 @@ public final class CompSuite implements AutoCloseable {
                             .setStartDate(date(start))
                             .setBase(Base.newBuilder().setAmount(Ledger.money(base, currency)))
                             .setTokens(tokens))
+                    .build());
+  }
+
+  /** A package in the text format, in effect from a day on. */
+  public void pack(String engineer, String effective, String text) {
+    var pack = CompensationPackage.newBuilder();
+    try {
+      TextFormat.merge(text, pack);
+    } catch (TextFormat.ParseException e) {
+      throw new IllegalArgumentException(e);
+    }
+    var _ =
+        comp.stub(PackageServiceGrpc::newBlockingStub, comp.as("hr-tool", Role.HR))
+            .putPackage(
+                PutPackageRequest.newBuilder()
+                    .setRequestId(UUID.randomUUID().toString())
+                    .setEngineer(engineer)
+                    .setEffectiveDate(date(effective))
+                    .setPackage(pack)
+                    .build());
+  }
+
+  /** The employment of a person ends. */
+  public void ends(String engineer, String lastDay) {
+    var _ =
+        comp.stub(PeopleServiceGrpc::newBlockingStub, comp.as("hr-tool", Role.HR))
+            .endEmployment(
+                EndEmploymentRequest.newBuilder()
+                    .setRequestId(UUID.randomUUID().toString())
+                    .setEngineer(engineer)
+                    .setLastDay(date(lastDay))
                     .build());
   }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fourthpillar.comp.failure.Invalid;
+import dev.fourthpillar.comp.fx.FxTable;
+import dev.fourthpillar.comp.line.Printer;
 import dev.fourthpillar.comp.money.Money;
 import dev.fourthpillar.comp.money.Split;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.Currency;
 import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -20,9 +24,13 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Parts of a year: the worked case, the edges of each method, and a count day by day. */
 final class ProrationTest {
+  private static final Printer DOLLARS =
+      new Printer(Currency.getInstance("USD"), LocalDate.of(2026, 12, 31), FxTable.NONE);
+  private static final Segments.Name BASE = new Segments.Name("calendar.2026", "BASE");
 
   @ParameterizedTest
   @CsvSource({
@@ -33,14 +41,14 @@ final class ProrationTest {
     "FIXED_260, 117361.54",
   })
   void case12_midYearJoin(Proration method, String expected) {
-    var base = new AnnualAmount(LocalDate.of(2026, 3, 16), usd("146000"));
+    var base = AnnualAmount.of(LocalDate.of(2026, 3, 16), usd("146000"));
     var earned =
         Segments.of(
-            "base.2026",
+            DOLLARS,
+            BASE,
             method,
             List.of(base),
-            LocalDate.of(2026, 3, 16),
-            LocalDate.of(2026, 12, 31));
+            Segments.Period.of(LocalDate.of(2026, 3, 16), LocalDate.of(2026, 12, 31)));
     assertThat(earned.total().amount()).isEqualTo(usd(expected));
   }
 
@@ -65,17 +73,41 @@ final class ProrationTest {
         .isEqualTo(BigFraction.ONE);
   }
 
+  /** 6 April to 5 April, of which 2027/28 has the 29th of February: 366 days, 262 weekdays. */
+  @ParameterizedTest
+  @CsvSource({
+    "CALENDAR_DAYS_ACTUAL, 1/366",
+    "MONTHLY_CALENDAR, 1/348", // a twelfth of one of the 29 days of February
+    "THIRTY_360, 2/360", // the 29th is the last of February, and counts to 30
+    "WORKING_DAYS, 1/262",
+    "FIXED_260, 1/260",
+  })
+  void aDayOfATaxYearIsAPartOfThatYear(Proration method, String expected) {
+    var leapDay = LocalDate.of(2028, 2, 29);
+    var year = PayYear.of(MonthDay.of(4, 6), leapDay);
+    assertThat(year.first()).isEqualTo("2027-04-06");
+    assertThat(year.last()).isEqualTo("2028-04-05");
+    assertThat(method.part(leapDay, leapDay, year)).isEqualTo(BigFraction.parse(expected));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWholeTaxYearIsAWholeYear(Proration method) {
+    var year = PayYear.of(MonthDay.of(4, 6), LocalDate.of(2026, 4, 5));
+    assertThat(method.part(year.first(), year.last(), year)).isEqualTo(BigFraction.ONE);
+  }
+
   @Test
   void aRaisePrintsOneSegmentEachAndTheTotalFoots() {
     var earned =
         Segments.of(
-            "base.2026",
+            DOLLARS,
+            BASE,
             Proration.CALENDAR_DAYS_ACTUAL,
             List.of(
-                new AnnualAmount(LocalDate.of(2026, 7, 1), usd("110000")),
-                new AnnualAmount(LocalDate.of(2025, 1, 1), usd("100000"))),
-            LocalDate.of(2026, 1, 1),
-            LocalDate.of(2026, 12, 31));
+                AnnualAmount.of(LocalDate.of(2026, 7, 1), usd("110000")),
+                AnnualAmount.of(LocalDate.of(2025, 1, 1), usd("100000"))),
+            Segments.Period.of(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31)));
     assertThat(earned.segments())
         .extracting(s -> s.line().amount().toString())
         .containsExactly("49589.04 USD", "55452.05 USD");
@@ -86,15 +118,15 @@ final class ProrationTest {
   void aRaiseOnA31stPaysNoDayTwice() {
     var same =
         List.of(
-            new AnnualAmount(LocalDate.of(2026, 1, 1), usd("36000")),
-            new AnnualAmount(LocalDate.of(2026, 3, 31), usd("36000")));
+            AnnualAmount.of(LocalDate.of(2026, 1, 1), usd("36000")),
+            AnnualAmount.of(LocalDate.of(2026, 3, 31), usd("36000")));
     var earned =
         Segments.of(
-            "base.2026",
+            DOLLARS,
+            BASE,
             Proration.THIRTY_360,
             same,
-            LocalDate.of(2026, 1, 1),
-            LocalDate.of(2026, 12, 31));
+            Segments.Period.of(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31)));
     assertThat(earned.total().amount()).isEqualTo(usd("36000.00"));
   }
 
@@ -103,15 +135,15 @@ final class ProrationTest {
     assertThatThrownBy(
             () ->
                 Segments.of(
-                    "x",
+                    DOLLARS,
+                    BASE,
                     Proration.THIRTY_360,
                     List.of(
-                        new AnnualAmount(LocalDate.of(2026, 7, 1), usd("1")),
-                        new AnnualAmount(LocalDate.of(2026, 7, 1), Money.of("1", "EUR"))),
-                    LocalDate.of(2026, 2, 1),
-                    LocalDate.of(2027, 1, 1)))
+                        AnnualAmount.of(LocalDate.of(2026, 7, 1), usd("1")),
+                        AnnualAmount.of(LocalDate.of(2026, 7, 1), usd("2"))),
+                    Segments.Period.of(LocalDate.of(2026, 2, 1), LocalDate.of(2027, 1, 1))))
         .isInstanceOfSatisfying(
-            Invalid.class, invalid -> assertThat(invalid.violations()).hasSize(4));
+            Invalid.class, invalid -> assertThat(invalid.violations()).hasSize(3));
   }
 
   @Property
@@ -152,10 +184,12 @@ final class ProrationTest {
     var from = LocalDate.ofYearDay(2026, first);
     var raise = from.plusDays((365L - first) / 2 + 1);
     var to = LocalDate.of(2026, 12, 31);
-    var one = List.of(new AnnualAmount(from, amount));
-    var two = List.of(new AnnualAmount(from, amount), new AnnualAmount(raise, amount));
-    var whole = Segments.of("x", method, one, from, to).total().amount();
-    var parts = Segments.of("x", method, two, from, to).total().amount();
+    var one = List.of(AnnualAmount.of(from, amount));
+    var two = List.of(AnnualAmount.of(from, amount), AnnualAmount.of(raise, amount));
+    var whole =
+        Segments.of(DOLLARS, BASE, method, one, Segments.Period.of(from, to)).total().amount();
+    var parts =
+        Segments.of(DOLLARS, BASE, method, two, Segments.Period.of(from, to)).total().amount();
     assertThat(parts.minus(whole).amount().abs()).isLessThanOrEqualTo(new BigDecimal("0.01"));
   }
 

@@ -198,7 +198,7 @@ final class CompensationCasesTest {
         StatementInput.of(
             pack, LocalDate.parse(lastDay), USD, quote("USD", "SEK", "10"), consumed("30000")),
         start,
-        List.of(new AnnualAmount(start, usd("180000"))),
+        List.of(AnnualAmount.of(start, usd("180000"))),
         Proration.CALENDAR_DAYS_ACTUAL);
   }
 

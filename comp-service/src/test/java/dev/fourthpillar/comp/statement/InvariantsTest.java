@@ -3,12 +3,19 @@ package dev.fourthpillar.comp.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fourthpillar.comp.api.StatementMapper;
+import dev.fourthpillar.comp.employer.EmployerCost;
+import dev.fourthpillar.comp.employer.EmployerTerms;
+import dev.fourthpillar.comp.employer.PayrollCharge;
 import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.explain.SnapshotRef;
+import dev.fourthpillar.comp.failure.Checks;
 import dev.fourthpillar.comp.failure.RateMissing;
 import dev.fourthpillar.comp.fx.FxTable;
 import dev.fourthpillar.comp.line.Figure;
+import dev.fourthpillar.comp.line.Printer;
 import dev.fourthpillar.comp.money.Money;
+import dev.fourthpillar.comp.money.Percent;
 import dev.fourthpillar.comp.pack.CompensationPackage;
 import dev.fourthpillar.comp.pack.EquityGrant;
 import dev.fourthpillar.comp.token.PurchaseModel;
@@ -28,6 +35,7 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** What must hold for every package, whatever its shape. */
 final class InvariantsTest {
@@ -128,8 +136,90 @@ final class InvariantsTest {
             input.loadedCost(),
             input.marginalTax(),
             input.thresholds());
-    assertThat(StatementCalculator.calculate(again).toString())
-        .isEqualTo(StatementCalculator.calculate(input).toString());
+    var first = StatementCalculator.calculate(input);
+    var second = StatementCalculator.calculate(again);
+    assertThat(second.toString()).isEqualTo(first.toString());
+    assertThat(StatementMapper.toProto(second).toByteString())
+        .isEqualTo(StatementMapper.toProto(first).toByteString());
+  }
+
+  @Property
+  void theYearsSumToTheirComponentsOverTheYears(@ForAll("cases") RandomPackages.Case given) {
+    var input = given.input();
+    var statement = StatementCalculator.calculate(input);
+    var components = new HashMap<String, Money>();
+    for (var year : statement.years()) {
+      for (var line : year.lines()) {
+        if (!line.id().endsWith("_TC")) {
+          components.merge(
+              line.id().replaceFirst("^year\\.\\d+\\.", ""), line.amount(), Money::plus);
+        }
+      }
+    }
+    assertThat(components.values().stream().reduce(Money.zero(input.currency()), Money::plus))
+        .isEqualTo(statement.reconciliation().sumOfYears());
+    // What is paid once is in one year, whole.
+    var printer = new Printer(input.currency(), input.asOf(), input.fx());
+    for (var signOn : input.pack().signOns()) {
+      assertThat(components.get("SIGN_ON." + signOn.id()))
+          .isEqualTo(printer.exact(signOn.amount().exact()).round());
+    }
+  }
+
+  @Property
+  void tokensMoveNothingOfTheEmployersCostButTheirOwnLine(
+      @ForAll("cases") RandomPackages.Case one,
+      @ForAll("cases") RandomPackages.Case other,
+      @ForAll @IntRange(max = 10_000) int rate,
+      @ForAll @IntRange(max = 10_000_000) int cap) {
+    var input = one.input();
+    var changed =
+        with(input, tokens(input.pack(), other.input().pack().tokens()), other.input().use());
+    var charge =
+        new PayrollCharge(
+            "rule",
+            new Percent(BigDecimal.valueOf(rate, 2)),
+            PayrollCharge.Basis.CASH,
+            Optional.of(new Money(BigDecimal.valueOf(cap), input.currency())),
+            Checks.EARLIEST_DATE,
+            Optional.empty(),
+            "somewhere",
+            input.asOf(),
+            PayrollCharge.Confidence.HIGH);
+    var terms = new EmployerTerms.Payroll(List.of(charge), Optional.empty(), true);
+    var before = cost(input, terms);
+    var after = cost(changed, terms);
+    assertThat(after.cash()).isEqualTo(before.cash());
+    assertThat(after.charges()).isEqualTo(before.charges());
+    assertThat(after.benefits()).isEqualTo(before.benefits());
+    assertThat(after.equity()).isEqualTo(before.equity());
+    for (var cost : List.of(before, after)) {
+      var charged = cost.charges().getFirst().amount().amount().orElseThrow();
+      assertThat(charged.signum()).isNotNegative();
+      // At most all of the cash, within the rounding of its lines.
+      assertThat(cost.cash().amount().plus(threeOf(minorUnit(charged))).isAtLeast(charged))
+          .isTrue();
+      if (cost.tokens() instanceof Figure.Known(Line tokens)) {
+        assertThat(cost.total().amount().orElseThrow().minus(tokens.amount()))
+            .isEqualTo(
+                cost.cash()
+                    .amount()
+                    .plus(charged)
+                    .plus(cost.benefits().orElseThrow().amount())
+                    .plus(cost.equity().orElseThrow().amount()));
+      } else {
+        assertThat(cost.total().amount()).isEmpty();
+      }
+    }
+  }
+
+  /** Cash has at most five lines, base, bonus and three sign-ons, each rounded by half a unit. */
+  private static Money threeOf(Money minorUnit) {
+    return minorUnit.plus(minorUnit).plus(minorUnit);
+  }
+
+  private static EmployerCost cost(StatementInput input, EmployerTerms terms) {
+    return EmployerCostCalculator.calculate(input, StatementCalculator.calculate(input), terms);
   }
 
   @Property

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -35,7 +36,11 @@ final class Oracle {
     for (var grant : input.pack().equity()) {
       vests.put(
           grant.id(),
-          Dealer.deal(grant.schedule(), grant.grantDate(), grant.size().shares().micros()));
+          Dealer.deal(
+              grant.schedule(),
+              grant.grantDate(),
+              grant.size().shares().micros(),
+              grant.accelerations()));
     }
   }
 
@@ -68,7 +73,12 @@ final class Oracle {
       int months = grant.schedule().monthsApart() * grant.schedule().installments();
       lines.put(
           "EQUITY." + grant.id(),
-          exchange(grant.price().price()).times(shares).times(Q.of(12)).over(months));
+          exchange(
+                  above(grant, Q.of(grant.price().price().amount())),
+                  grant.price().price().currency())
+              .times(shares)
+              .times(Q.of(12))
+              .over(months));
     }
     for (var benefit : pack.benefits()) {
       lines.put(
@@ -154,14 +164,101 @@ final class Oracle {
     for (var vest : vests.get(grant.id())) {
       var day = LocalDate.parse(vest.substring(0, 10));
       if (between(day, first, last)) {
-        var value = Q.of(Long.parseLong(vest.substring(11))).over(1_000_000);
+        var price = Q.of(grant.price().price().amount());
         for (int k = 1; !Dealer.monthsLater(grant.grantDate(), 12 * k).isAfter(day); k++) {
-          value = value.plus(value.percent(grant.price().growthPerYear().value()));
+          price = price.plus(price.percent(grant.price().growthPerYear().value()));
         }
-        sum = sum.plus(value.times(exchange(grant.price().price())));
+        var shares = Q.of(Long.parseLong(vest.substring(11))).over(1_000_000);
+        sum =
+            sum.plus(exchange(above(grant, price), grant.price().price().currency()).times(shares));
       }
     }
     return sum;
+  }
+
+  /** What a right to buy at the strike brings at that price; a share brings the price. */
+  static Q above(EquityGrant grant, Q price) {
+    var strike = grant.instrument().right().map(right -> Q.of(right.strike().amount()));
+    if (strike.isEmpty()) {
+      return price;
+    }
+    return price.isAtLeast(strike.get()) ? price.minus(strike.get()) : Q.ZERO;
+  }
+
+  /** Shares of a grant in millionths, vested up to and including that day. */
+  long vestedMicros(EquityGrant grant, LocalDate through) {
+    long micros = 0;
+    for (var vest : vests.get(grant.id())) {
+      if (!LocalDate.parse(vest.substring(0, 10)).isAfter(through)) {
+        micros += Long.parseLong(vest.substring(11));
+      }
+    }
+    return micros;
+  }
+
+  /**
+   * A part of a year, day by day: each event on its date, each day's pay by its weight.
+   *
+   * @param lastPayDay before {@code first} when nothing is paid for any day of it
+   * @param weights what part of the year each of these days is
+   */
+  View part(
+      LocalDate first, LocalDate lastPayDay, LocalDate lastPoint, Function<LocalDate, Q> weights) {
+    var pack = input.pack();
+    var lines = new LinkedHashMap<String, Q>();
+    var days = new Days(first, lastPayDay, weights);
+    lines.put(
+        "BASE", segments(days, year -> exchange(base(year), pack.base().amount().currency())));
+    pack.targetBonus()
+        .ifPresent(bonus -> lines.put("TARGET_BONUS", segments(days, year -> bonus(bonus, year))));
+    for (var signOn : pack.signOns()) {
+      lines.put(
+          "SIGN_ON." + signOn.id(),
+          between(signOn.paidOn(), first, lastPoint) ? exchange(signOn.amount()) : Q.ZERO);
+    }
+    for (var grant : promised()) {
+      lines.put("EQUITY." + grant.id(), vested(grant, first, lastPoint));
+    }
+    for (var benefit : pack.benefits()) {
+      var amount = exchange(benefit.amount());
+      lines.put(
+          "BENEFIT." + benefit.id(),
+          benefit.recurrence() == Recurrence.ONE_OFF
+              ? between(pack.start(), first, lastPoint) ? amount : Q.ZERO
+              : segments(days, year -> amount.times(Q.of(benefit.period().perYear()))));
+    }
+    if (hasFace()) {
+      lines.put(
+          "TOKENS.FACE",
+          oneOffTokens()
+              ? between(pack.start(), first, lastPoint) ? face(1) : Q.ZERO
+              : segments(days, this::face));
+    }
+    return rounded(lines);
+  }
+
+  private record Days(LocalDate first, LocalDate last, Function<LocalDate, Q> weights) {}
+
+  /** Days of one amount in a row are rounded together. */
+  private Q segments(Days days, IntFunction<Q> perYear) {
+    int digits = input.currency().getDefaultFractionDigits();
+    var sum = Q.ZERO;
+    var open = Q.ZERO;
+    Q before = null;
+    int year = 1;
+    for (var day = days.first(); !day.isAfter(days.last()); day = day.plusDays(1)) {
+      while (!day.isBefore(anniversary(year))) {
+        year++;
+      }
+      var amount = perYear.apply(year);
+      if (before != null && !before.isSame(amount)) {
+        sum = sum.plus(Q.of(before.times(open).round(digits)));
+        open = Q.ZERO;
+      }
+      open = open.plus(days.weights().apply(day));
+      before = amount;
+    }
+    return before == null ? sum : sum.plus(Q.of(before.times(open).round(digits)));
   }
 
   /** In the currency of the base, rounded and carried from year to year. */
@@ -231,11 +328,11 @@ final class Oracle {
     return new View(lines, classic, classic.add(rest));
   }
 
-  private Q exchange(Money money) {
+  Q exchange(Money money) {
     return exchange(Q.of(money.amount()), money.currency());
   }
 
-  private Q exchange(Q amount, Currency from) {
+  Q exchange(Q amount, Currency from) {
     if (from.equals(input.currency())) {
       return amount;
     }
@@ -250,7 +347,7 @@ final class Oracle {
     throw new AssertionError("no quote for " + from);
   }
 
-  private LocalDate anniversary(int n) {
+  LocalDate anniversary(int n) {
     return Dealer.monthsLater(input.pack().start(), 12 * n);
   }
 

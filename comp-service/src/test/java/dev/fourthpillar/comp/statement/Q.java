@@ -45,6 +45,10 @@ record Q(BigInteger n, BigInteger d) {
     return times(of(percent)).over(100);
   }
 
+  boolean isSame(Q o) {
+    return n.multiply(o.d).equals(o.n.multiply(d));
+  }
+
   boolean isAtLeast(Q o) {
     return n.multiply(o.d).compareTo(o.n.multiply(d)) >= 0;
   }

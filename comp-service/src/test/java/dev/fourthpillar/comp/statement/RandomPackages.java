@@ -10,6 +10,7 @@ import dev.fourthpillar.comp.pack.CompensationPackage;
 import dev.fourthpillar.comp.pack.EquityGrant;
 import dev.fourthpillar.comp.pack.GrantSize;
 import dev.fourthpillar.comp.pack.Instrument;
+import dev.fourthpillar.comp.pack.OptionModel;
 import dev.fourthpillar.comp.pack.SharePrice;
 import dev.fourthpillar.comp.pack.SignOn;
 import dev.fourthpillar.comp.pack.TargetBonus;
@@ -24,7 +25,9 @@ import dev.fourthpillar.comp.token.PurchaseModel;
 import dev.fourthpillar.comp.token.TokenBudget;
 import dev.fourthpillar.comp.token.TokenUse;
 import dev.fourthpillar.comp.token.Treatment;
+import dev.fourthpillar.comp.vest.Acceleration;
 import dev.fourthpillar.comp.vest.Allocation;
+import dev.fourthpillar.comp.vest.Quantity;
 import dev.fourthpillar.comp.vest.VestSchedule;
 import dev.fourthpillar.comp.vest.YearlyPercents;
 import java.math.BigDecimal;
@@ -123,22 +126,51 @@ final class RandomPackages {
     var vestStart = chance(50) ? start : start.plusDays(between(-400, 900));
     var grantDate = chance(50) ? vestStart : vestStart.plusDays(between(-60, 500));
     boolean refresher = chance(25);
+    var price =
+        new SharePrice(
+            money(0, 90_000), grantDate, "close", chance(50) ? Percent.ZERO : percent(-20, 40));
+    var schedule = schedule(vestStart);
     return new EquityGrant(
         "e" + id,
-        new Instrument.Unit(),
+        instrument(price.price().currency(), grantDate),
         chance(60)
             ? new GrantSize.Shares(between(1, 5000))
             : new GrantSize.Value(
                 Money.of(between(1000, 900_000) + ".17", "USD"),
                 Money.of(between(1, 900) + ".05", "USD"),
                 any(GrantSize.Conversion.values())),
-        new SharePrice(
-            money(0, 90_000), grantDate, "close", chance(50) ? Percent.ZERO : percent(-20, 40)),
+        price,
         grantDate,
-        schedule(vestStart),
-        List.of(),
+        schedule,
+        many(2, number -> acceleration(grantDate, schedule.allocation())),
         refresher,
         refresher ? Guarantee.ASSUMED : Guarantee.CONTRACTUAL);
+  }
+
+  private Instrument instrument(Currency currency, LocalDate grantDate) {
+    if (chance(60)) {
+      return new Instrument.Unit();
+    }
+    var terms =
+        new Instrument.Terms(
+            money(currency, 1, 60_000),
+            grantDate.plusYears(between(1, 10)),
+            chance(50)
+                ? Optional.of(new OptionModel(percent(1, 90), percent(0, 8), percent(0, 4)))
+                : Optional.empty());
+    return chance(50) ? new Instrument.Option(terms) : new Instrument.Virtual(terms);
+  }
+
+  private Acceleration acceleration(LocalDate grantDate, Allocation allocation) {
+    var day = grantDate.plusDays(between(0, 1200));
+    if (chance(50)) {
+      return new Acceleration.OfUnvested(day, percent(1, 100));
+    }
+    return new Acceleration.Fixed(
+        day,
+        allocation == Allocation.FRACTIONAL
+            ? new Quantity(between(1, 2_000_000_000))
+            : Quantity.whole(between(1, 2000)));
   }
 
   private VestSchedule schedule(LocalDate vestStart) {
@@ -165,7 +197,8 @@ final class RandomPackages {
         money(0, 2_000_000),
         oneOff ? PayPeriod.YEAR : any(PayPeriod.values()),
         oneOff ? Recurrence.ONE_OFF : Recurrence.ANNUAL,
-        Guarantee.CONTRACTUAL);
+        Guarantee.CONTRACTUAL,
+        any(Benefit.Taxation.values()));
   }
 
   TokenBudget tokens() {

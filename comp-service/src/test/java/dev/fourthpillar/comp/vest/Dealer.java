@@ -6,8 +6,10 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +50,43 @@ public final class Dealer {
       result.add(day + " " + sum);
     }
     return result;
+  }
+
+  /**
+   * The same with vesting ahead of the schedule: what comes early is taken from the last piles
+   * there are.
+   */
+  public static List<String> deal(
+      VestSchedule schedule, LocalDate grantDate, long totalMicros, List<Acceleration> early) {
+    var days = new TreeMap<LocalDate, Long>();
+    for (var vest : deal(schedule, grantDate, totalMicros)) {
+      days.merge(
+          LocalDate.parse(vest.substring(0, 10)), Long.parseLong(vest.substring(11)), Long::sum);
+    }
+    long step = schedule.allocation() == Allocation.FRACTIONAL ? 1 : 1_000_000;
+    for (var acceleration :
+        early.stream().sorted(Comparator.comparing(Acceleration::date)).toList()) {
+      long unvested =
+          days.tailMap(acceleration.date(), false).values().stream().mapToLong(n -> n).sum();
+      long wanted =
+          switch (acceleration) {
+            case Acceleration.Fixed fixed -> Math.min(unvested, fixed.quantity().micros());
+            case Acceleration.OfUnvested part ->
+                quotient(
+                        BigInteger.valueOf(unvested)
+                            .multiply(part.percent().value().movePointRight(6).toBigIntegerExact()),
+                        HUNDRED.multiply(BigInteger.valueOf(step)),
+                        RoundingMode.DOWN)
+                    * step;
+          };
+      days.merge(acceleration.date(), wanted, Long::sum);
+      for (var last : List.copyOf(days.tailMap(acceleration.date(), false).keySet()).reversed()) {
+        long taken = Math.min(wanted, days.get(last));
+        days.merge(last, -taken, Long::sum);
+        wanted -= taken;
+      }
+    }
+    return days.entrySet().stream().map(day -> day.getKey() + " " + day.getValue()).toList();
   }
 
   private static long[] piles(VestSchedule schedule, long steps) {

@@ -2,7 +2,7 @@ package dev.fourthpillar.usage.daily;
 
 import dev.fourthpillar.backbone.feed.FeedWriter;
 import dev.fourthpillar.backbone.storage.Transactions;
-import dev.fourthpillar.usage.normalise.Reception;
+import dev.fourthpillar.usage.intake.DeduplicationConfig;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,13 +21,11 @@ final class OpenUsageService {
   /** Of one transaction. */
   static final int MAX_EVENTS = 1_000;
 
-  /** No usage of a day is taken in after so long; one day more for the day itself. */
-  private static final long DAYS = Reception.DEDUPLICATION_WINDOW.toDays() + 1;
-
   private final Transactions transactions;
   private final OpenUsageRepository usage;
   private final FeedWriter feed;
   private final OpenUsageConfig config;
+  private final DeduplicationConfig deduplication;
   private final InstantSource clock;
 
   OpenUsageService(
@@ -35,11 +33,13 @@ final class OpenUsageService {
       OpenUsageRepository usage,
       FeedWriter feed,
       OpenUsageConfig config,
+      DeduplicationConfig deduplication,
       InstantSource clock) {
     this.transactions = transactions;
     this.usage = usage;
     this.feed = feed;
     this.config = config;
+    this.deduplication = deduplication;
     this.clock = clock;
   }
 
@@ -47,7 +47,8 @@ final class OpenUsageService {
   int tellDue() {
     Instant now = clock.instant();
     LocalDate until = LocalDate.ofInstant(now.minus(config.delay()), ZoneOffset.UTC);
-    LocalDate from = until.minusDays(DAYS);
+    // No usage of a day is taken in after the window; one day more for the day itself.
+    LocalDate from = until.minusDays(deduplication.window().toDays() + 1);
     int told = 0;
     for (OpenUsage.State state : OpenUsage.State.values()) {
       int some;

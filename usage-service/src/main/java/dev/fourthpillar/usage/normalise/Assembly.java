@@ -35,7 +35,7 @@ final class Assembly {
     if (event.isEmpty() || own.isEmpty()) {
       return new Reading.Rejected(RejectReason.TIME_ABSENT, "", record);
     }
-    if (own.get().isBefore(reception.receivedAt().minus(Reception.DEDUPLICATION_WINDOW))) {
+    if (own.get().isBefore(reception.receivedAt().minus(reception.window()))) {
       return new Reading.Rejected(RejectReason.TOO_OLD_TO_DEDUPLICATE, "", record);
     }
     Evidence evidence = evidence(record, reception, call, event.get(), own.get());

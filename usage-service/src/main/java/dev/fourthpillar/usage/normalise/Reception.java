@@ -11,20 +11,22 @@ import java.util.Optional;
  *
  * @param credential the id of the ingest credential it came with, never its secret
  * @param engineer whose credential it is, if it is one person's: wins over whatever a record says
+ * @param window a resend within this is recognised; what is older is turned away by name
  */
 public record Reception(
-    Instant receivedAt, Optional<String> credential, Optional<String> engineer) {
+    Instant receivedAt, Optional<String> credential, Optional<String> engineer, Duration window) {
 
-  /** A resend within this is recognised; what is older is turned away by name. */
-  public static final Duration DEDUPLICATION_WINDOW = Duration.ofDays(35);
+  /** What the window is where nobody has set it. */
+  private static final Duration USUAL_WINDOW = Duration.ofDays(35);
 
   public Reception {
     requireNonNull(receivedAt);
     requireNonNull(credential);
     requireNonNull(engineer);
+    requireNonNull(window);
   }
 
   public static Reception anonymous(Instant receivedAt) {
-    return new Reception(receivedAt, Optional.empty(), Optional.empty());
+    return new Reception(receivedAt, Optional.empty(), Optional.empty(), USUAL_WINDOW);
   }
 }

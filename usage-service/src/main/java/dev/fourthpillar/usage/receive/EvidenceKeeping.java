@@ -2,7 +2,7 @@ package dev.fourthpillar.usage.receive;
 
 import dev.fourthpillar.backbone.repeat.Repeated;
 import dev.fourthpillar.backbone.storage.Transactions;
-import dev.fourthpillar.usage.normalise.Reception;
+import dev.fourthpillar.usage.intake.DeduplicationConfig;
 import dev.fourthpillar.usage.store.EvidenceRepository;
 import dev.fourthpillar.usage.store.RejectedEvidenceRepository;
 import io.micronaut.context.annotation.Context;
@@ -21,6 +21,7 @@ public final class EvidenceKeeping implements AutoCloseable {
   private final Transactions transactions;
   private final EvidenceRepository evidence;
   private final RejectedEvidenceRepository rejected;
+  private final DeduplicationConfig deduplication;
   private final InstantSource clock;
   private final Repeated repeated;
 
@@ -28,10 +29,12 @@ public final class EvidenceKeeping implements AutoCloseable {
       Transactions transactions,
       EvidenceRepository evidence,
       RejectedEvidenceRepository rejected,
+      DeduplicationConfig deduplication,
       InstantSource clock) {
     this.transactions = transactions;
     this.evidence = evidence;
     this.rejected = rejected;
+    this.deduplication = deduplication;
     this.clock = clock;
     this.repeated = Repeated.startAfterPause("keep evidence in order", PAUSE, this::keep);
   }
@@ -41,8 +44,8 @@ public final class EvidenceKeeping implements AutoCloseable {
     Instant now = clock.instant();
     transactions.run(
         handle -> {
-          evidence.keepWeeks(handle, now, Reception.DEDUPLICATION_WINDOW);
-          rejected.forget(handle, now, Reception.DEDUPLICATION_WINDOW);
+          evidence.keepWeeks(handle, now, deduplication.window());
+          rejected.forget(handle, now, deduplication.window());
           return now;
         });
   }

@@ -2,6 +2,7 @@ package dev.fourthpillar.usage.receive;
 
 import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.intake.DeduplicationConfig;
 import dev.fourthpillar.usage.normalise.Normaliser;
 import dev.fourthpillar.usage.normalise.Reading;
 import dev.fourthpillar.usage.normalise.Readings;
@@ -28,12 +29,19 @@ public final class Receiver {
   private final BatchWriter writer;
   private final InFlight inFlight;
   private final ReceiveMetrics metrics;
+  private final DeduplicationConfig deduplication;
   private final InstantSource clock;
 
-  Receiver(BatchWriter writer, InFlight inFlight, ReceiveMetrics metrics, InstantSource clock) {
+  Receiver(
+      BatchWriter writer,
+      InFlight inFlight,
+      ReceiveMetrics metrics,
+      DeduplicationConfig deduplication,
+      InstantSource clock) {
     this.writer = writer;
     this.inFlight = inFlight;
     this.metrics = metrics;
+    this.deduplication = deduplication;
     this.clock = clock;
   }
 
@@ -45,7 +53,11 @@ public final class Receiver {
   /** Blocks until everything the export says is durable. */
   public Received receive(ExportRequest export, Caller sender) {
     Reception reception =
-        new Reception(clock.instant(), Optional.of(sender.subject()), sender.engineer());
+        new Reception(
+            clock.instant(),
+            Optional.of(sender.subject()),
+            sender.engineer(),
+            deduplication.window());
     Readings readings = Normaliser.read(reader.read(export), reception);
     List<Evidence> reports = new ArrayList<>(readings.counted());
     reports.addAll(readings.lower());

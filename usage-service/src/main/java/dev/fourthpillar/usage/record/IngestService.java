@@ -2,6 +2,7 @@ package dev.fourthpillar.usage.record;
 
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.intake.DeduplicationConfig;
 import dev.fourthpillar.usage.intake.Intake;
 import dev.fourthpillar.usage.store.RejectedEvidenceRepository;
 import dev.fourthpillar.usage.store.RejectedEvidenceRepository.Rejected;
@@ -20,16 +21,19 @@ final class IngestService {
   private final Transactions transactions;
   private final Intake intake;
   private final RejectedEvidenceRepository rejected;
+  private final DeduplicationConfig deduplication;
   private final InstantSource clock;
 
   IngestService(
       Transactions transactions,
       Intake intake,
       RejectedEvidenceRepository rejected,
+      DeduplicationConfig deduplication,
       InstantSource clock) {
     this.transactions = transactions;
     this.intake = intake;
     this.rejected = rejected;
+    this.deduplication = deduplication;
     this.clock = clock;
   }
 
@@ -39,7 +43,7 @@ final class IngestService {
     List<Evidence> reports = new ArrayList<>();
     List<Rejected> refused = new ArrayList<>();
     for (Recording recording : recordings) {
-      Optional<Rejection> rejection = recording.rejection(now);
+      Optional<Rejection> rejection = recording.rejection(now, deduplication.window());
       if (rejection.isPresent()) {
         refused.add(Rejected.of(recording.evidence(now), rejection.get().name()));
       } else {
@@ -57,8 +61,8 @@ final class IngestService {
     return recordings.stream().map(recording -> result(recording, now, next)).toList();
   }
 
-  private static Result result(Recording recording, Instant now, Iterator<Acceptance> acceptances) {
-    Optional<Rejection> rejection = recording.rejection(now);
+  private Result result(Recording recording, Instant now, Iterator<Acceptance> acceptances) {
+    Optional<Rejection> rejection = recording.rejection(now, deduplication.window());
     if (rejection.isPresent()) {
       return Result.rejected(recording.usageId(), rejection.get());
     }

@@ -13,7 +13,6 @@ import dev.fourthpillar.usage.evidence.HoldAttempt;
 import dev.fourthpillar.usage.evidence.IdentityClaim;
 import dev.fourthpillar.usage.evidence.Reporter;
 import dev.fourthpillar.usage.evidence.UsageSignal;
-import dev.fourthpillar.usage.normalise.Reception;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,8 +60,8 @@ record Recording(
     claims = List.copyOf(claims);
   }
 
-  Optional<Rejection> rejection(Instant now) {
-    if (eventTime.isBefore(now.minus(Reception.DEDUPLICATION_WINDOW))) {
+  Optional<Rejection> rejection(Instant now, Duration window) {
+    if (eventTime.isBefore(now.minus(window))) {
       return Optional.of(Rejection.TOO_OLD_TO_DEDUPLICATE);
     }
     return eventTime.isAfter(now.plus(CLOCK_SKEW))

@@ -13,6 +13,7 @@ import dev.fourthpillar.events.v1.UsageUnattributed;
 import dev.fourthpillar.events.v1.UsageUnpriced;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.usage.intake.DeduplicationConfig;
 import dev.fourthpillar.usage.settle.Usages;
 import dev.fourthpillar.usage.settle.World;
 import java.time.Duration;
@@ -185,6 +186,7 @@ class OpenUsageTest {
         world.service().bean(OpenUsageRepository.class),
         feed,
         world.service().bean(OpenUsageConfig.class),
+        world.service().bean(DeduplicationConfig.class),
         InstantSource.fixed(Instant.parse(now)));
   }
 

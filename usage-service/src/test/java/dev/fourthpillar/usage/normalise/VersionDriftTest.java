@@ -294,7 +294,11 @@ class VersionDriftTest {
             .with("user.account_uuid", "uuid")
             .with("user.email", "a@example.test");
     Reception reception =
-        new Reception(Captures.RECEIVED_AT, Optional.of("credential-7"), Optional.empty());
+        new Reception(
+            Captures.RECEIVED_AT,
+            Optional.of("credential-7"),
+            Optional.empty(),
+            Captures.RECEPTION.window());
 
     assertThat(counted(log, reception).claims())
         .extracting(IdentityClaim::kind)

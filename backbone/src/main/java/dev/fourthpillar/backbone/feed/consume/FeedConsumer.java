@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,15 @@ public final class FeedConsumer implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable Instant completeUntil;
   private volatile boolean stopped;
+  private boolean begun;
 
   /**
    * @param id under which the cursors are kept
    * @param jdbi of the consuming service's database
    * @param source the feed
    * @param types the event types it wants; empty = all that it may see
-   * @param replica names this process among the consumer's replicas
+   * @param replica names this replica among the consumer's; a later process of that name takes its
+   *     leases over
    * @param handler what it makes of the events
    */
   public FeedConsumer(
@@ -73,7 +76,7 @@ public final class FeedConsumer implements AutoCloseable {
     this.types = Set.copyOf(types);
     this.handler = handler;
     this.cursors = new CursorRepository(id);
-    this.leases = new LeaseRepository(id, replica, LEASE_TTL);
+    this.leases = new LeaseRepository(id, replica, UUID.randomUUID(), LEASE_TTL);
     this.thread =
         Thread.ofVirtual().name("consume-" + id.source() + "-" + id.name()).unstarted(this::run);
   }
@@ -148,8 +151,12 @@ public final class FeedConsumer implements AutoCloseable {
             handle -> {
               cursors.ensure(handle, floors);
               leases.ensure(handle, floors.stream().map(Cursor::partition).toList());
+              if (!begun) {
+                leases.takeOver(handle);
+              }
               return leases.renew(handle);
             });
+    begun = true;
     if (held.isEmpty()) {
       Thread.sleep(RENEW_EVERY);
       return;

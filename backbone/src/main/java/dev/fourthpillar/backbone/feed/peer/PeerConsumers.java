@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
@@ -39,7 +38,7 @@ final class PeerConsumers implements AutoCloseable {
       CallCredentials credentials,
       Jdbi jdbi,
       MeterRegistry metrics) {
-    String replica = UUID.randomUUID().toString();
+    String replica = peers.replica();
     Map<Peer, ManagedChannel> channels = new EnumMap<>(Peer.class);
     List<FeedConsumer> consumers = new ArrayList<>();
     for (PeerEvents events : wanted) {

@@ -4,6 +4,7 @@ import dev.fourthpillar.backbone.config.Check;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param tokenFile holds the token with role SERVICE that this service shows to its peers; read
  *     again for each stream, so that it may be renewed in place. Not needed in auth mode {@code
  *     local}
+ * @param replicaId names this replica among those of its service, the same after a restart: then it
+ *     goes on with its partitions at once. Of two processes with one name the later goes on. Not
+ *     set: another name with each start, and what a killed process held waits until its lease ends
  */
 @ConfigurationProperties(PeersConfig.PREFIX)
 public record PeersConfig(
     @Nullable String budget,
     @Nullable String usage,
     @Nullable String comp,
-    @Nullable Path tokenFile) {
+    @Nullable Path tokenFile,
+    @Nullable String replicaId) {
   static final String PREFIX = "fourthpillar.peers";
 
   private static final String HOST_AND_PORT = "[^\\s/:]+:[0-9]{1,5}";
+  private static final String REPLICA = "[A-Za-z0-9._-]{1,63}";
   private static final String TARGET = "[a-z]+:///\\S+";
 
   public PeersConfig {
@@ -34,6 +40,16 @@ public record PeersConfig(
     checkTarget(check, "budget", budget);
     checkTarget(check, "usage", usage);
     checkTarget(check, "comp", comp);
+    check.that(
+        "replica-id",
+        replicaId == null || replicaId.isBlank() || replicaId.matches(REPLICA),
+        replicaId,
+        "1 to 63 letters, digits, '.', '_' or '-'");
+  }
+
+  /** The name of this replica; another one each time when none is set. */
+  String replica() {
+    return replicaId == null || replicaId.isBlank() ? UUID.randomUUID().toString() : replicaId;
   }
 
   /** The gRPC target of a peer, when it is set. */

@@ -23,6 +23,7 @@ final class SubscriptionPump {
   private final FeedTail tail;
   private final ServerCallStreamObserver<SubscribeResponse> stream;
   private final Duration checkpointInterval;
+  private final Duration maxStall;
   private final Wake wake = new Wake();
   private final AtomicReference<Failure> ending = new AtomicReference<>();
   private long lastTaken = System.nanoTime();
@@ -34,12 +35,14 @@ final class SubscriptionPump {
       String source,
       FeedTail tail,
       ServerCallStreamObserver<SubscribeResponse> stream,
-      Duration checkpointInterval) {
+      Duration checkpointInterval,
+      Duration maxStall) {
     this.subscription = subscription;
     this.source = source;
     this.tail = tail;
     this.stream = stream;
     this.checkpointInterval = checkpointInterval;
+    this.maxStall = maxStall;
     this.nextProgress = lastTaken + checkpointInterval.toNanos();
     stream.setOnReadyHandler(wake::ring);
     stream.setOnCancelHandler(wake::ring);
@@ -82,9 +85,8 @@ final class SubscriptionPump {
         case Step.Send(Delivery delivery) -> send(delivery);
         case Step.Passed() -> {
           if (System.nanoTime() - nextProgress >= 0) {
-            // So that a long way through events of others is not begun again after a break. It is
-            // no
-            // checkpoint: the first of those comes as soon as the head is reached.
+            // So that a long way through events of others is not begun again after a break. It
+            // is no checkpoint: the first of those comes as soon as the head is reached.
             send(subscription.passed());
             nextProgress = System.nanoTime() + checkpointInterval.toNanos();
           }
@@ -111,7 +113,7 @@ final class SubscriptionPump {
   }
 
   private void waitForClient(long heard) throws InterruptedException {
-    Duration left = MAX_STALL.minusNanos(System.nanoTime() - lastTaken);
+    Duration left = maxStall.minusNanos(System.nanoTime() - lastTaken);
     if (left.isPositive()) {
       wake.await(heard, left);
     } else {
@@ -119,10 +121,10 @@ final class SubscriptionPump {
           Failure.of(
                   Reason.LIMIT_EXCEEDED,
                   "the client took nothing for %s; subscribe again with the last cursor"
-                      .formatted(MAX_STALL))
+                      .formatted(maxStall))
               .with("limit", "subscription.max-stall")
-              .with("max", MAX_STALL.toString())
-              .with("actual", MAX_STALL.toString()));
+              .with("max", maxStall.toString())
+              .with("actual", maxStall.toString()));
     }
   }
 

@@ -35,7 +35,12 @@ final class SubscriptionStreams {
     try {
       SubscriptionPump pump =
           new SubscriptionPump(
-              subscriptions.open(order), source, tail, stream, order.checkpointInterval());
+              subscriptions.open(order),
+              source,
+              tail,
+              stream,
+              order.checkpointInterval(),
+              SubscriptionPump.MAX_STALL);
       OpenStreams.Registration registration =
           openStreams.register(() -> pump.end(OpenStreams.draining()));
       Thread.ofVirtual()

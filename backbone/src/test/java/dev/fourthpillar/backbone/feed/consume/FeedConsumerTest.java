@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
@@ -98,6 +100,75 @@ final class FeedConsumerTest {
         assertThat(projection).containsEntry("key-" + key, versions[key]);
       }
       assertThat(calls.get()).isGreaterThan(7);
+    }
+  }
+
+  @Test
+  void whoIsStartedAgainGoesOnAtOnceAndItsZombieCommitsNothing(TestDatabase shared)
+      throws Exception {
+    TestDatabase consuming = shared.another();
+    Jdbi jdbi = TestFeed.in(consuming.dataSource(), 1).jdbi();
+    jdbi.useHandle(FeedConsumerTest::createProjection);
+    CountDownLatch frozen = new CountDownLatch(1);
+    CountDownLatch thaw = new CountDownLatch(1);
+    AtomicInteger zombieAttempts = new AtomicInteger();
+    // It stands still where a pause of the whole process hurts most: after it has read its leases
+    // and
+    // its cursors, before its first transaction begins.
+    EventHandler once =
+        new EventHandler() {
+          @Override
+          public void apply(Handle handle, List<Event> events) {
+            project(handle, events);
+          }
+
+          @Override
+          public int atOnce() {
+            if (zombieAttempts.incrementAndGet() == 1) {
+              frozen.countDown();
+              awaitQuietly(thaw);
+            }
+            return EventHandler.super.atOnce();
+          }
+        };
+    try (TestFeedServer feed = new TestFeedServer(shared.another().dataSource(), PARTITIONS)) {
+      write(feed, 1);
+      FeedConsumer zombie = consumer(jdbi, feed, "a", once);
+      assertThat(frozen.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      FeedConsumer later = consumer(jdbi, feed, "a", FeedConsumerTest::project);
+      Awaitility.await()
+          .atMost(FeedConsumer.LEASE_TTL.dividedBy(2))
+          .untilAsserted(() -> assertThat(projected(jdbi)).isEqualTo(20));
+      thaw.countDown();
+      Awaitility.await().atMost(PATIENCE).until(() -> zombie.failures() == 1);
+      write(feed, 2);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(projected(jdbi)).isEqualTo(40));
+
+      assertThat(zombie.applied()).isZero();
+      assertThat(later.applied()).isEqualTo(40);
+      assertThat(later.failures()).isZero();
+      zombie.close();
+      later.close();
+    }
+  }
+
+  /** One event of each of twenty keys. */
+  private static void write(TestFeedServer feed, int version) {
+    List<NewEvent> events = new ArrayList<>();
+    for (int key = 0; key < 20; key++) {
+      events.add(TestFeed.counted("key-" + key, version));
+    }
+    feed.jdbi().useTransaction(h -> feed.writer().append(h, events));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

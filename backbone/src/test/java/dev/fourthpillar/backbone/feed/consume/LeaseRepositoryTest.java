@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fourthpillar.backbone.feed.TestFeed;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +70,8 @@ final class LeaseRepositoryTest {
     // b is killed: its rows simply get old.
     jdbi.useHandle(
         h -> {
-          h.execute("update feed_lease set until = now() - interval '1 second' where holder = 'b'");
+          h.execute(
+              "update feed_lease set until = now() - interval '1 second' where holder like 'b/%'");
           h.execute(
               "update feed_replica set until = now() - interval '1 second' where holder = 'b'");
         });
@@ -84,12 +87,75 @@ final class LeaseRepositoryTest {
     assertThat(renew("b")).isEqualTo(ALL);
   }
 
+  @Test
+  void aReplicaThatIsStartedAgainHasItsPartitionsAtOnceAndNobodyElses() {
+    renew("a");
+    renew("b");
+    Set<Integer> others = renew("a");
+    Set<Integer> killed = renew("b");
+
+    LeaseRepository again = startedAgain("b");
+    assertThat(begin(again)).isEqualTo(killed);
+    assertThat(renew("a")).as("undisturbed").isEqualTo(others);
+  }
+
+  @Test
+  void aProcessThatWasReplacedHasNothingAnyMoreAndTakesNothingWithIt() {
+    LeaseRepository zombie = replica("a");
+    assertThat(begin(zombie)).isEqualTo(ALL);
+    LeaseRepository later = startedAgain("a");
+    assertThat(begin(later)).isEqualTo(ALL);
+
+    // It wakes up, looks after its leases, and ends.
+    assertThat(renew(zombie)).isEmpty();
+    jdbi.useHandle(zombie::release);
+
+    assertThat(renew(later)).isEqualTo(ALL);
+    assertThat(renew("b")).as("both are counted: it waits for its half").isEmpty();
+  }
+
+  @Test
+  void theOneThatWasReplacedGoesOnWhenTheLaterOneIsGone() {
+    LeaseRepository first = replica("a");
+    begin(first);
+    LeaseRepository later = startedAgain("a");
+    begin(later);
+    jdbi.useHandle(h -> h.execute("update feed_lease set until = now() - interval '1 second'"));
+
+    assertThat(renew(first)).isEqualTo(ALL);
+  }
+
+  @Test
+  void anUnsetNameIsNobodysPrefix() {
+    begin(replica("a"));
+    // Neither a longer nor a shorter name is the same replica.
+    assertThat(begin(replica("a-2"))).isEmpty();
+    assertThat(begin(replica(""))).isEmpty();
+  }
+
+  private Set<Integer> begin(LeaseRepository replica) {
+    return jdbi.inTransaction(
+        h -> {
+          replica.takeOver(h);
+          return replica.renew(h);
+        });
+  }
+
   private static LeaseRepository replica(String name) {
-    return new LeaseRepository(CONSUMER, name, Duration.ofMinutes(1));
+    UUID start = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    return new LeaseRepository(CONSUMER, name, start, Duration.ofMinutes(1));
+  }
+
+  private static LeaseRepository startedAgain(String name) {
+    return new LeaseRepository(CONSUMER, name, UUID.randomUUID(), Duration.ofMinutes(1));
   }
 
   private Set<Integer> renew(String name) {
-    return jdbi.inTransaction(h -> replica(name).renew(h));
+    return renew(replica(name));
+  }
+
+  private Set<Integer> renew(LeaseRepository replica) {
+    return jdbi.inTransaction(replica::renew);
   }
 
   @SafeVarargs

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.exceptions.ConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where the peers are. */
@@ -11,17 +12,30 @@ final class PeersConfigTest {
 
   @Test
   void aBareAddressIsResolvedByDnsWhateverTheDefaultIs() {
-    var peers = new PeersConfig("budget-service:50051", "svc:///usage-service", null, null);
+    var peers = new PeersConfig("budget-service:50051", "svc:///usage-service", null, null, null);
 
     assertThat(peers.target(Peer.BUDGET)).contains("dns:///budget-service:50051");
     assertThat(peers.target(Peer.USAGE)).contains("svc:///usage-service");
     assertThat(peers.target(Peer.COMP)).isEmpty();
-    assertThat(new PeersConfig("", null, null, null).target(Peer.BUDGET)).isEmpty();
+    assertThat(new PeersConfig("", null, null, null, null).target(Peer.BUDGET)).isEmpty();
+  }
+
+  @Test
+  void aReplicaHasTheNameThatIsSetOrAnotherEachTime() {
+    assertThat(named("budget-0").replica()).isEqualTo("budget-0");
+    assertThat(named(null).replica()).isNotEqualTo(named(null).replica()).doesNotContain("/");
+    assertThatThrownBy(() -> named("a/b"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("fourthpillar.peers.replica-id: a/b (expected: 1 to 63 letters");
+  }
+
+  private static PeersConfig named(@Nullable String replica) {
+    return new PeersConfig(null, null, null, null, replica);
   }
 
   @Test
   void whatIsNoAddressIsRefused() {
-    assertThatThrownBy(() -> new PeersConfig(null, null, "comp-service", null))
+    assertThatThrownBy(() -> new PeersConfig(null, null, "comp-service", null, null))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "fourthpillar.peers.comp: comp-service (expected: host:port, or a gRPC target such as"

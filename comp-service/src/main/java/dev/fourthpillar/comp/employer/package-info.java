@@ -1,0 +1,2 @@
+/** What the employer pays beside a package: charges by rule, benefits, overhead. */
+package dev.fourthpillar.comp.employer;
