@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class Accounts {
   private final Map<String, Long> spent = new HashMap<>();
-  private final Map<String, Integer> conversions = new HashMap<>();
+  private final Map<String, Integer> movements = new HashMap<>();
   private final Map<String, Long> applied = new HashMap<>();
   private final Map<Attempt.HoldId, HoldAccount> holds = new HashMap<>();
   private final Map<LocalDate, BigDecimal> rates = new HashMap<>();
@@ -31,10 +31,11 @@ public final class Accounts {
       HoldAccount before = holds.get(account.id());
       if (before == null || before.sequence() < account.sequence()) {
         holds.put(account.id(), account);
-        LocalDate day = Worlds.day(account.reserved());
-        // A reserve without a rate is refused, so the rate was there before the hold.
-        long change = booked(account) - (before == null ? 0 : booked(before));
-        book(account.engineer(), change, Worlds.rate(day));
+        // A hold converts what is booked on it, whole, so that its corrections cannot drift. A
+        // reserve without a rate is refused: the rate was there before the hold.
+        BigDecimal rate = rates.get(Worlds.day(account.reserved()));
+        long last = before == null ? 0 : inAccount(account.engineer(), booked(before), rate);
+        book(account.engineer(), inAccount(account.engineer(), booked(account), rate) - last);
       }
     }
     if (delivery instanceof RatePublished published) {
@@ -61,17 +62,17 @@ public final class Accounts {
     if (rate == null && hasOtherCurrency(payer)) {
       pending.add(line);
     } else {
-      book(payer, line.change().cost().list(), rate);
+      book(payer, inAccount(payer, line.change().cost().list(), rate));
     }
   }
 
-  private void book(String engineer, long nanos, BigDecimal rate) {
-    long amount = nanos;
-    if (hasOtherCurrency(engineer)) {
-      amount = converted(nanos, rate);
-      conversions.merge(engineer, 1, Integer::sum);
-    }
+  private void book(String engineer, long amount) {
+    movements.merge(engineer, 1, Integer::sum);
     spent.merge(engineer, amount, Math::addExact);
+  }
+
+  private static long inAccount(String engineer, long nanos, BigDecimal rate) {
+    return hasOtherCurrency(engineer) ? converted(nanos, rate) : nanos;
   }
 
   public static boolean hasOtherCurrency(String engineer) {
@@ -90,9 +91,9 @@ public final class Accounts {
     return spent.getOrDefault(engineer, 0L);
   }
 
-  /** How many movements of the account were converted: each may round by half a nano. */
-  public int conversions(String engineer) {
-    return conversions.getOrDefault(engineer, 0);
+  /** How many lines and holds have moved the account: each may have rounded by half a nano. */
+  public int movements(String engineer) {
+    return movements.getOrDefault(engineer, 0);
   }
 
   /** Lines that wait for a rate. */

@@ -40,6 +40,10 @@ public record HoldAccount(
     public Booking {
       ids = Set.copyOf(ids);
     }
+
+    Booking knowing(Set<String> otherIds) {
+      return new Booking(attempt, model, otherIds, tokens, booked, call);
+    }
   }
 
   public Attempt.HoldId id() {

@@ -51,8 +51,15 @@ public final class Worlds {
   private static final List<String> ENGINEERS = List.of(ADA, ADA, ADA, BOB, BOB, DAN, EVA, FAY);
   private static final List<String> WITH_HOLDS = List.of(ADA, ADA, BOB, DAN);
 
-  /** Within it some calls of a session are more than an hour apart, and some are not. */
-  private static final Duration SPAN = Duration.ofHours(12);
+  /**
+   * Within it some calls of a session are more than an hour apart, and some are of the day before.
+   */
+  private static final Duration SPAN = Duration.ofHours(16);
+
+  /** All of the last day: a reserve is made now, and needs the rate of now. */
+  private static final Duration HOLD_SPAN = Duration.ofHours(12);
+
+  private static final LocalDate EARLIER_DAY = day(LAST.minus(SPAN));
 
   private final Random random;
   private final List<Instant> calls = new ArrayList<>();
@@ -79,7 +86,7 @@ public final class Worlds {
     }
     people();
     durable.add(new BookActivated(PRICES));
-    rates();
+    durable.add(new RatePublished(EARLIER_DAY, rate(EARLIER_DAY)));
     return new World(calls, known(), durable, lossy);
   }
 
@@ -87,7 +94,8 @@ public final class Worlds {
     return List.of(
         new BookActivated(Map.of(PRICED, PRICES.get(PRICED))),
         new PersonTold(ADA, 1, Set.of(address(ADA)), false),
-        new PersonTold(BOB, 1, Set.of(address(BOB), address("shared")), false));
+        new PersonTold(BOB, 1, Set.of(address(BOB), address("shared")), false),
+        new RatePublished(day(LAST), rate(day(LAST))));
   }
 
   /** The shared address goes from Bob to Ada; for a while it may be both's, or nobody's. */
@@ -96,12 +104,6 @@ public final class Worlds {
     durable.add(new PersonTold(BOB, 2, Set.of(address(BOB)), false));
     durable.add(new PersonTold(DAN, 1, Set.of(address(DAN)), false));
     durable.add(new PersonTold(EVA, 1, Set.of(address(EVA)), true));
-  }
-
-  private void rates() {
-    for (LocalDate day = day(LAST.minus(SPAN)); !day.isAfter(day(LAST)); day = day.plusDays(1)) {
-      durable.add(new RatePublished(day, rate(day)));
-    }
   }
 
   /** What a day's rate will be: needs rounding, and another one every day. */
@@ -115,7 +117,7 @@ public final class Worlds {
 
   /** From the tool to the provider, without a gateway. */
   private void direct() {
-    Told told = call(pick(ENGINEERS));
+    Told told = call(pick(ENGINEERS), SPAN);
     boolean other = random.nextBoolean();
     log(told, random.nextInt(10) == 0 ? Set.of() : told.request(), Optional.empty());
     if (other) {
@@ -133,7 +135,7 @@ public final class Worlds {
 
   /** Through a gateway without holds, which alone knows both ids of the call. */
   private void throughGateway() {
-    Told told = call(pick(ENGINEERS));
+    Told told = call(pick(ENGINEERS), SPAN);
     log(told, told.request(), Optional.empty());
     durable.add(gateway(told));
     lossy.add(provider(told, told.response()));
@@ -156,7 +158,7 @@ public final class Worlds {
     String engineer = pick(WITH_HOLDS);
     String hold = "hold-" + ++holds;
     List<Told> attempts = new ArrayList<>();
-    attempts.add(call(engineer));
+    attempts.add(call(engineer, HOLD_SPAN));
     Instant reserved = attempts.getFirst().time.minusSeconds(3);
     for (int retries = random.nextInt(3); retries > 0; retries--) {
       attempts.add(again(attempts.getFirst(), attempts.size()));
@@ -206,8 +208,7 @@ public final class Worlds {
   private List<HoldAccount> accounts(
       String engineer, String hold, Instant reserved, List<Told> attempts) {
     HoldAccount settled =
-        new HoldAccount(
-            engineer, hold, 2, Outcome.SETTLED, reserved, bookings(attempts, Told::ids, true));
+        new HoldAccount(engineer, hold, 2, Outcome.SETTLED, reserved, bookings(attempts));
     Told first = attempts.getFirst();
     Booking guess =
         new Booking(
@@ -240,19 +241,19 @@ public final class Worlds {
       case 0 -> List.of(expired);
       case 1 -> List.of(expired, settled);
       case 2 -> {
-        // A gateway that settled too little at first, and then says the rest, and only the rest.
-        List<Booking> before = bookings(attempts, Told::request, false);
-        List<Booking> after = bookings(attempts, Told::response, true);
+        // A gateway that came back late, and by then knew another id than before the call.
+        Booking early = guess.knowing(first.request());
+        List<Booking> late = new ArrayList<>(settled.bookings());
+        late.set(0, late.getFirst().knowing(first.response()));
         yield List.of(
-            new HoldAccount(engineer, hold, 1, Outcome.SETTLED, reserved, before),
-            new HoldAccount(engineer, hold, 2, Outcome.SETTLED, reserved, after));
+            new HoldAccount(engineer, hold, 1, Outcome.ESTIMATED, reserved, List.of(early)),
+            new HoldAccount(engineer, hold, 2, Outcome.SETTLED, reserved, late));
       }
       default -> List.of(settled);
     };
   }
 
-  private List<Booking> bookings(
-      List<Told> attempts, java.util.function.Function<Told, Set<String>> ids, boolean complete) {
+  private List<Booking> bookings(List<Told> attempts) {
     List<Booking> bookings = new ArrayList<>();
     for (Told attempt : attempts) {
       Price price = PRICES.get(attempt.model);
@@ -262,8 +263,8 @@ public final class Worlds {
           new Booking(
               bookings.size() + 1,
               attempt.model,
-              ids.apply(attempt),
-              complete ? attempt.tokens : Tokens.NONE,
+              attempt.ids(),
+              attempt.tokens,
               booked,
               attempt.number));
     }
@@ -325,8 +326,8 @@ public final class Worlds {
     return List.of(new Claim.Email(told.email));
   }
 
-  private Told call(String engineer) {
-    Instant time = LAST.minusSeconds(60L + random.nextInt((int) SPAN.toSeconds() - 60));
+  private Told call(String engineer, Duration within) {
+    Instant time = LAST.minusSeconds(random.nextLong(60, within.toSeconds()));
     String email = address(engineer.equals(ADA) && random.nextInt(3) == 0 ? "shared" : engineer);
     return made(engineer, email, time, pick(MODELS));
   }

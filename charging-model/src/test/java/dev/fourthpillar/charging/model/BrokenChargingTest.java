@@ -125,7 +125,7 @@ class BrokenChargingTest {
   /** Which checks caught it, and in how many schedules. */
   private static Map<String, Integer> caught(Supplier<Charging> broken) {
     Map<String, Integer> caught = new HashMap<>();
-    long firstSeed = Dose.seed();
+    long firstSeed = Dose.DEFAULT_SEED;
     for (long seed = firstSeed; seed < firstSeed + SCHEDULES; seed++) {
       Schedule schedule = ChargingTest.schedule(seed, CALLS);
       Play play = Play.of(schedule, broken.get(), new Random(seed));
