@@ -5,6 +5,6 @@ final class OfSample {
   private OfSample() {}
 
   static boolean isNeeded(String jar) {
-    return !jar.contains("usage-service") && !jar.contains("fp.jar");
+    return !jar.contains("-service/target/") || jar.contains("/sample-service/target/");
   }
 }
