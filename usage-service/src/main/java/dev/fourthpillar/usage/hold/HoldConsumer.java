@@ -57,8 +57,10 @@ final class HoldConsumer implements PeerEvents {
     List<Long> again = new ArrayList<>();
     for (Event event : events) {
       HoldSettled settled = HoldMapper.settled(event);
+      // An account that was overtaken books nothing, but the ids it knows are the call's all the
+      // same: of the hold's accounts the latest is chosen where they differ.
+      evidence.addAll(HoldEvidenceMapper.fromProto(settled, now));
       if (holds.keep(handle, HoldMapper.booked(settled))) {
-        evidence.addAll(HoldEvidenceMapper.fromProto(settled, now));
         again.addAll(holds.unitsNaming(handle, settled.getEngineer(), settled.getHoldId()));
       }
     }

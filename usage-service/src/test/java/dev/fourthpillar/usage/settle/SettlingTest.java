@@ -295,6 +295,20 @@ class SettlingTest {
   }
 
   @Test
+  void anAccountThatWasOvertakenStillTellsTheIdsItKnows() {
+    // Booked 0.009 at last, and the call is worth 0.010.
+    world.hold(
+        World.settled("ada", "hold-1", 2, HoldOutcome.HOLD_OUTCOME_SETTLED, 9_000_000L, "resp_1"));
+    world.report(Usages.call("req_1"));
+    world.hold(
+        World.settled("ada", "hold-1", 1, HoldOutcome.HOLD_OUTCOME_SETTLED, 50_000_000L, "req_1"));
+    world.sweep();
+
+    assertThat(world.charged()).isEqualTo(Map.of("ada", CALL - 9_000_000L));
+    assertThat(world.states()).isEqualTo(Map.of("SETTLED", 1L, "VOID", 1L));
+  }
+
+  @Test
   void whereTheGateIsClosedTheEmployerPaysForAPseudonymForEver() {
     world.person("eva", "DE", "eva@example.com");
     world.report(
