@@ -56,8 +56,6 @@ final class ServiceSettings {
             directory.mark(),
             "-Xmx512m",
             "-XX:+UseSerialGC",
-            // Ready in half the time; what the optimising compiler would gain comes after minutes.
-            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(startCache.flags(installation.startCache(service)));

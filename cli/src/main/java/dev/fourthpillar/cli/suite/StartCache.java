@@ -14,7 +14,9 @@ public enum StartCache {
   USED {
     @Override
     List<String> flags(Path cache) {
-      return Files.isReadable(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+      return Files.isReadable(cache)
+          ? List.of(QUICK_COMPILER, "-XX:AOTCache=" + cache)
+          : List.of(QUICK_COMPILER);
     }
 
     @Override
@@ -25,6 +27,19 @@ public enum StartCache {
 
   /** Start as though there were none. */
   IGNORED {
+    @Override
+    List<String> flags(Path cache) {
+      return List.of(QUICK_COMPILER);
+    }
+
+    @Override
+    Duration stoppedWithin() {
+      return USED.stoppedWithin();
+    }
+  },
+
+  /** None, and both compilers: slow to start and fast under load, as in a cluster. */
+  FOR_LOAD {
     @Override
     List<String> flags(Path cache) {
       return List.of();
@@ -41,7 +56,7 @@ public enum StartCache {
     @Override
     List<String> flags(Path cache) {
       // Java warns of each class that cannot be kept; there are always some.
-      return List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=error,cds*=error");
+      return List.of(QUICK_COMPILER, "-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=error,cds*=error");
     }
 
     @Override
@@ -49,6 +64,9 @@ public enum StartCache {
       return Duration.ofMinutes(3);
     }
   };
+
+  /** Ready in half the time; what the optimising compiler would gain comes after minutes. */
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
   /** What the virtual machine is told. */
   abstract List<String> flags(Path cache);

@@ -1,6 +1,7 @@
 package dev.fourthpillar.benchmarks.suite;
 
 import dev.fourthpillar.benchmarks.Rounds;
+import dev.fourthpillar.cli.suite.StartCache;
 import dev.fourthpillar.cli.suite.Suite;
 import dev.fourthpillar.cli.suite.SuiteListener;
 import dev.fourthpillar.cli.suite.SuiteOptions;
@@ -46,7 +47,8 @@ final class IngestBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
-    try (Suite suite = Suite.start(SuiteOptions.temporary(), SuiteListener.SILENT)) {
+    try (Suite suite =
+        Suite.start(SuiteOptions.temporary().with(StartCache.FOR_LOAD), SuiteListener.SILENT)) {
       new IngestBenchmark(suite, Staff.hire(suite, ENGINEERS)).run();
     }
   }

@@ -3,6 +3,7 @@ package dev.fourthpillar.benchmarks.suite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.benchmarks.Rounds;
+import dev.fourthpillar.cli.suite.StartCache;
 import dev.fourthpillar.cli.suite.Suite;
 import dev.fourthpillar.cli.suite.SuiteListener;
 import dev.fourthpillar.cli.suite.SuiteOptions;
@@ -63,7 +64,8 @@ final class UsageToBalanceBenchmark {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    try (Suite suite = Suite.start(SuiteOptions.temporary(), SuiteListener.SILENT)) {
+    try (Suite suite =
+        Suite.start(SuiteOptions.temporary().with(StartCache.FOR_LOAD), SuiteListener.SILENT)) {
       new UsageToBalanceBenchmark(suite, Staff.hire(suite, ENGINEERS)).run();
     }
   }
