@@ -6,12 +6,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A number for each port of a suite. */
 public record Ports(Map<SuitePort, Integer> numbers) {
   private static final int MAX = 65_535;
+
+  /**
+   * Where free ones are looked for: below what Linux (from 32768) and macOS (from 49152) give to
+   * outgoing connections, one of which could otherwise take a port before its service listens.
+   */
+  private static final int FREE_FROM = 10_000;
+
+  private static final int FREE_UNTIL = 32_000;
+  private static final int FREE_TRIES = 1_000;
 
   public Ports {
     numbers = Map.copyOf(numbers);
@@ -36,23 +47,24 @@ public record Ports(Map<SuitePort, Integer> numbers) {
     return new Ports(numbers);
   }
 
-  /** Any that are free now. */
+  /** Any that are free now, by chance: suites that start at the same time find different ones. */
   public static Ports free() {
     Map<SuitePort, Integer> numbers = new EnumMap<>(SuitePort.class);
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      // All are held until all are found: a port that is let go may be found again.
-      for (SuitePort port : SuitePort.values()) {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        sockets.add(socket);
-        numbers.put(port, socket.getLocalPort());
+    Iterator<Integer> free =
+        ThreadLocalRandom.current()
+            .ints(FREE_TRIES, FREE_FROM, FREE_UNTIL)
+            .distinct()
+            .filter(Ports::isFree)
+            .iterator();
+    for (SuitePort port : SuitePort.values()) {
+      if (!free.hasNext()) {
+        throw new SuiteException(
+            "too few free ports from %d to %d on the loopback address"
+                .formatted(FREE_FROM, FREE_UNTIL - 1));
       }
-      return new Ports(numbers);
-    } catch (IOException e) {
-      throw new SuiteException("no free port on the loopback address", e);
-    } finally {
-      sockets.forEach(Ports::close);
+      numbers.put(port, free.next());
     }
+    return new Ports(numbers);
   }
 
   public Ports with(Map<SuitePort, Integer> others) {
@@ -76,11 +88,7 @@ public record Ports(Map<SuitePort, Integer> numbers) {
   void requireFree() {
     List<String> taken = new ArrayList<>();
     for (SuitePort port : SuitePort.values()) {
-      try (ServerSocket socket = new ServerSocket()) {
-        // As the services bind: a connection that is only closing is no obstacle.
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), of(port)), 1);
-      } catch (IOException _) {
+      if (!isFree(of(port))) {
         taken.add(port.label() + "=" + of(port));
       }
     }
@@ -91,11 +99,14 @@ public record Ports(Map<SuitePort, Integer> numbers) {
     }
   }
 
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      // As the services bind: a connection that is only closing is no obstacle.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+      return true;
     } catch (IOException _) {
-      // It was bound and nothing else; the number is all that was wanted of it.
+      return false;
     }
   }
 }

@@ -30,7 +30,10 @@ final class PortsTest {
   void freeOnesAreAllDifferentAndFree() {
     Ports ports = Ports.free();
 
-    assertThat(ports.numbers().values()).doesNotHaveDuplicates();
+    assertThat(ports.numbers().values())
+        .doesNotHaveDuplicates()
+        .as("no outgoing connection is given one of these")
+        .allMatch(port -> port < 32_768);
     ports.requireFree();
   }
 
