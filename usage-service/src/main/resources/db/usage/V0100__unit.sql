@@ -1,12 +1,8 @@
--- What is charged. Valuation owns all columns but merged_into and keeps its own beside them.
+-- What is charged; what it is worth is in unit_value. Locked by whoever changes anything of it.
 create sequence unit_id;
 
 create table unit (
   id          bigint      not null primary key,
-  kind        text        not null default 'REQUEST',
-  state       text        not null default 'WAITING',
-  -- How often what it charges has changed; 0: it has never been valued.
-  revision    bigint      not null default 0,
   -- The older unit that this one proved to be. Never changes again; follow it to the end.
   merged_into bigint      references unit (id),
   created_at  timestamptz not null,

@@ -12,8 +12,10 @@ import dev.fourthpillar.usage.store.KnownEvidence;
 import dev.fourthpillar.usage.store.RejectedEvidenceRepository;
 import dev.fourthpillar.usage.store.UnitRepository;
 import dev.fourthpillar.usage.unit.Acceptance;
+import dev.fourthpillar.usage.unit.UnitEvidence;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +78,9 @@ public final class Intake {
       aliases.addAll(report.joins());
     }
     units.lockStripes(handle, stripes(keys, aliases));
-    return write(handle, planned(handle, batch, keys, aliases), receivedAt);
+    // The database would round it, and a call that was first received later than now waits for now.
+    Instant now = receivedAt.truncatedTo(ChronoUnit.MICROS);
+    return write(handle, planned(handle, batch, keys, aliases), now);
   }
 
   private static SortedSet<Integer> stripes(Set<EvidenceKey> keys, Set<Alias> aliases) {
@@ -121,14 +125,20 @@ public final class Intake {
     SortedMap<Alias, Long> names = new TreeMap<>();
     List<Placed> reports = new ArrayList<>();
     SortedSet<Long> changed = new TreeSet<>();
+    List<UnitEvidence> unheardOf = new ArrayList<>();
     for (Plan.Call call : plan.calls()) {
-      long unit = call.units().isEmpty() ? opened.get(next++) : call.units().first();
+      boolean opens = call.units().isEmpty();
+      long unit = opens ? opened.get(next++) : call.units().first();
       unitOf.add(unit);
       if (call.changes()) {
         call.younger().forEach(younger -> merged.put(younger, unit));
         call.names().forEach(name -> names.put(name, unit));
         call.reports().forEach(report -> reports.add(new Placed(report, unit)));
-        changed.add(unit);
+        if (opens) {
+          unheardOf.add(UnitEvidence.opened(unit, call.reports()));
+        } else {
+          changed.add(unit);
+        }
       }
     }
     changed.addAll(merged.keySet());
@@ -143,8 +153,8 @@ public final class Intake {
       evidence.store(handle, reports, receivedAt);
     }
     rejected.conflicts(handle, plan.refused(), receivedAt);
-    if (!changed.isEmpty()) {
-      valuation.revalue(handle, changed, receivedAt);
+    if (!changed.isEmpty() || !unheardOf.isEmpty()) {
+      valuation.revalue(handle, changed, unheardOf, receivedAt);
     }
     return plan.acceptances(unitOf);
   }

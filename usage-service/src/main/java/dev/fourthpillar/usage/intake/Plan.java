@@ -8,7 +8,6 @@ import dev.fourthpillar.usage.evidence.UsageSignal;
 import dev.fourthpillar.usage.store.KnownEvidence;
 import dev.fourthpillar.usage.unit.Acceptance;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -216,7 +215,7 @@ final class Plan {
         }
       }
       Instant stored = known.versions().getOrDefault(report.key(), Map.of()).get(report.content());
-      if (stored == null || report.eventTime().truncatedTo(ChronoUnit.MICROS).isBefore(stored)) {
+      if (stored == null || report.eventTime().isBefore(stored)) {
         reports
             .computeIfAbsent(report.key(), _ -> new LinkedHashMap<>())
             .merge(report.content(), report, Call::earlier);

@@ -24,6 +24,9 @@ public final class ValueRepository {
 
   Map<Long, UnitValue> find(Handle handle, Collection<Long> units) {
     Map<Long, UnitValue> values = new HashMap<>();
+    if (units.isEmpty()) {
+      return values;
+    }
     handle
         .createQuery("select * from unit_value where unit_id = any(:units)")
         .bindArray("units", Long.class, units)
@@ -34,6 +37,9 @@ public final class ValueRepository {
 
   Map<Long, Instant> firstReceived(Handle handle, Collection<Long> units) {
     Map<Long, Instant> received = new HashMap<>();
+    if (units.isEmpty()) {
+      return received;
+    }
     handle
         .createQuery("select id, created_at from unit where id = any(:units)")
         .bindArray("units", Long.class, units)
@@ -59,15 +65,6 @@ public final class ValueRepository {
             """)
         .define("columns", COLUMNS)
         .define("excluded", "excluded." + COLUMNS.strip().replaceAll(",\\s*", ", excluded."))
-        .bind("rows", rows.toString())
-        .execute();
-    handle
-        .createUpdate(
-            """
-            update unit set state = v.state, revision = v.revision
-            from jsonb_to_recordset(cast(:rows as jsonb)) v (unit_id bigint, state text, revision bigint)
-            where unit.id = v.unit_id
-            """)
         .bind("rows", rows.toString())
         .execute();
   }

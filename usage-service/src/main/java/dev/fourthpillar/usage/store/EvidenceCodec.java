@@ -22,7 +22,6 @@ import dev.fourthpillar.usage.evidence.UsageSignal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -57,7 +56,7 @@ final class EvidenceCodec {
     evidence.aliases().stream()
         .sorted()
         .forEach(alias -> aliases.addArray().add(alias.provider()).add(alias.id()));
-    row.put("event_time", evidence.eventTime().truncatedTo(ChronoUnit.MICROS).toString());
+    row.put("event_time", evidence.eventTime().toString());
     row.put("provider", evidence.provider());
     row.put("model", evidence.model().orElse(null));
     ObjectNode quantities = row.putObject("quantities");

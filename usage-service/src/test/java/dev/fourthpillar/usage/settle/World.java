@@ -107,7 +107,11 @@ public final class World implements AutoCloseable {
   }
 
   public void accept(List<Evidence> evidence) {
-    jdbi.useTransaction(handle -> service.bean(Intake.class).accept(handle, evidence, RECEIVED_AT));
+    accept(evidence, RECEIVED_AT);
+  }
+
+  public void accept(List<Evidence> evidence, Instant receivedAt) {
+    jdbi.useTransaction(handle -> service.bean(Intake.class).accept(handle, evidence, receivedAt));
   }
 
   public void hold(HoldSettled... holds) {
