@@ -9,11 +9,14 @@ create table unit (
   check (merged_into < id)
 );
 
+-- What names a unit has no foreign key to it: units are never deleted, and looking each of them up
+-- again would lock, and write, its row.
+
 -- What a provider calls the calls. Also the place under a hold, in a namespace that no provider has.
 create table unit_alias (
   provider text   not null,
   id       text   not null,
-  unit_id  bigint not null references unit (id),
+  unit_id  bigint not null,
   primary key (provider, id)
 );
 

@@ -146,7 +146,6 @@ public final class ValuationService implements Valuation {
     }
     values.put(handle, written);
     settlements.append(handle, charged, now);
-    rollups.move(handle, moves);
     List<Long> covered = values.standIns(handle, covering(read));
     covered.forEach(
         unit -> {
@@ -154,6 +153,8 @@ public final class ValuationService implements Valuation {
           againAt.add(now);
         });
     due.add(handle, again, againAt);
+    // The only rows that batches about different calls share: last, and so held for the shortest.
+    rollups.move(handle, moves);
   }
 
   /** A unit that waits is told of once when it begins to, and again whenever it was looked at. */

@@ -1,6 +1,7 @@
 package dev.fourthpillar.usage.settle;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.fourthpillar.usage.store.CopyStore;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,6 +22,8 @@ public final class ValueRepository {
       turn, tags, meters, currency, list_nanos, employer_nanos, hold_id, attempt, booked_list,
       booked_employer, booked_quantities, flags, claims, stand_in_group, first_received
       """;
+
+  private static final CopyStore ROWS = new CopyStore("unit_value", COLUMNS);
 
   Map<Long, UnitValue> find(Handle handle, Collection<Long> units) {
     Map<Long, UnitValue> values = new HashMap<>();
@@ -52,8 +55,15 @@ public final class ValueRepository {
     if (values.isEmpty()) {
       return;
     }
+    ArrayNode opened = ValueCodec.array();
     ArrayNode rows = ValueCodec.array();
-    values.forEach(value -> rows.add(ValueCodec.row(value)));
+    values.forEach(value -> (value.revision() == 1 ? opened : rows).add(ValueCodec.row(value)));
+    if (!opened.isEmpty()) {
+      ROWS.write(handle, opened);
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
     handle
         .createUpdate(
             """
