@@ -264,9 +264,10 @@ final class UsageBookingTest {
     withBudget(engineer, dollars, dollars);
   }
 
+  /** The budget is told first: lines that wait for the engineer are booked as soon as he comes. */
   private static void withBudget(String engineer, String dollars, String free) {
-    world.engineer(engineer, "USD");
     world.entitled(engineer, annual("a", "2020-01-01", "", "USD", dollars));
+    world.engineer(engineer, "USD");
     if (free != null) {
       world.awaitAvailable(engineer, "USD", free);
     }
