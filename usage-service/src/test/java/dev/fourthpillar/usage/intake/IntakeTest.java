@@ -145,6 +145,19 @@ class IntakeTest {
   }
 
   @Test
+  void whatAReportSaysIsKeptToTheLetter() {
+    Evidence odd = Reports.recorded("gate\\way", "tab\tline\nreturn\r\\N\\.", 10);
+
+    long unit = units.accept(List.of(odd), Captures.RECEIVED_AT).getFirst().unit();
+
+    assertThat(units.stored())
+        .singleElement()
+        .satisfies(stored -> assertThat(stored.evidence()).containsExactly(odd));
+    assertThat(units.accept(List.of(odd), Captures.RECEIVED_AT))
+        .containsExactly(new Acceptance.Duplicate(unit));
+  }
+
+  @Test
   void anExactResendIsNotValuedAgain() {
     List<Evidence> batch = List.of(Reports.client(1, 10, "req_1"), Reports.client(2, 20, "req_2"));
     units.accept(batch, Captures.RECEIVED_AT);

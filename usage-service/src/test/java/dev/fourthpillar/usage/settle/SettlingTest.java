@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fourthpillar.events.v1.HoldOutcome;
 import dev.fourthpillar.events.v1.SettlementCause;
 import dev.fourthpillar.events.v1.UsageLine;
+import dev.fourthpillar.pricing.quantity.Meter;
 import dev.fourthpillar.pricing.quantity.Quantities;
 import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
@@ -85,6 +86,26 @@ class SettlingTest {
     world.accept(List.of(Usages.call("req_1").evidence()), World.RECEIVED_AT.plusNanos(700));
 
     assertThat(world.states()).isEqualTo(Map.of("SETTLED", 1L));
+  }
+
+  @Test
+  void aMeterIsSummedUnderItsOwnNameWhateverThatIs() {
+    String odd = "odd \"meter\\, {NULL}";
+    Quantities three = Quantities.of(Map.of(Meter.read(odd), 3L));
+    world.report(Usages.call("req_1").using(three));
+    world.report(Usages.call("req_2").using(three));
+
+    long counted =
+        world
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select sum(quantity) from rollup where meter = :odd")
+                        .bind("odd", odd)
+                        .mapTo(Long.class)
+                        .one());
+    assertThat(counted).isEqualTo(6);
   }
 
   @Test
