@@ -22,6 +22,12 @@ public final class DemoStory {
           new StatementsChapter(),
           new SubscriberChapter());
 
+  /** How many steps the story has, however often a call is made again. */
+  static final int STEPS = 78;
+
+  /** In these, something changes or is waited for; in the others it is only read. */
+  static final int STEPS_UNTIL_SETTLED = 51;
+
   private DemoStory() {}
 
   /**
@@ -30,20 +36,26 @@ public final class DemoStory {
    */
   public static Findings tell(Suite suite, DemoOptions options, PrintWriter out) {
     Narrator narrator = new Narrator(out);
-    Scene scene =
-        new Scene(
-            suite,
-            new Api(suite),
-            narrator,
-            new Await(narrator),
-            options,
-            Company.employees(options.calendar().firstDay()),
-            Scene.Ids.of(options),
-            new Findings());
-    for (Chapter chapter : CHAPTERS) {
-      narrator.chapter(chapter.title());
-      chapter.play(scene);
+    try (Kills kills = new Kills(suite, options.kills(), narrator)) {
+      Steps steps = new Steps(kills);
+      Scene scene =
+          new Scene(
+              suite,
+              new Api(suite, steps),
+              narrator,
+              new Await(narrator, steps),
+              steps,
+              options,
+              Company.employees(options.calendar().firstDay()),
+              Scene.Ids.of(options),
+              new Findings());
+      for (Chapter chapter : CHAPTERS) {
+        narrator.chapter(chapter.title());
+        chapter.play(scene);
+      }
+      kills.awaitBack();
+      scene.findings().steps(steps.lengths());
+      return scene.findings();
     }
-    return scene.findings();
   }
 }

@@ -6,6 +6,7 @@ import dev.fourthpillar.comp.v1.Statement;
 import dev.fourthpillar.usage.v1.AgentNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Findings {
   private final Map<String, BigDecimal> charged = new TreeMap<>();
   private final Map<String, String> refusals = new LinkedHashMap<>();
   private @Nullable AgentNode night;
+  private List<Duration> steps = List.of();
 
   void balance(String engineer, AccountBalance balance) {
     balances.put(engineer, balance);
@@ -45,6 +47,15 @@ public final class Findings {
 
   void night(AgentNode tree) {
     night = tree;
+  }
+
+  void steps(List<Duration> lengths) {
+    steps = List.copyOf(lengths);
+  }
+
+  /** How long each step of the story took, in its order. */
+  public List<Duration> steps() {
+    return steps;
   }
 
   /** Each account once everything has settled. */
