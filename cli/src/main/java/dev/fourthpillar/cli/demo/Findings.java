@@ -4,6 +4,8 @@ import com.google.type.Money;
 import dev.fourthpillar.budget.v1.AccountBalance;
 import dev.fourthpillar.comp.v1.Statement;
 import dev.fourthpillar.usage.v1.AgentNode;
+import dev.fourthpillar.usage.v1.UsageGroup;
+import dev.fourthpillar.usage.v1.UsageState;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ public final class Findings {
   private final Map<String, Money> usageAtList = new TreeMap<>();
   private final Map<String, BigDecimal> charged = new TreeMap<>();
   private final Map<String, String> refusals = new LinkedHashMap<>();
+  private final Map<String, UsageState> open = new TreeMap<>();
   private @Nullable AgentNode night;
   private List<Duration> steps = List.of();
 
@@ -45,6 +48,10 @@ public final class Findings {
     refusals.put(what, reason);
   }
 
+  void open(List<UsageGroup> calls) {
+    calls.forEach(call -> open.put(call.getProject(), call.getState()));
+  }
+
   void night(AgentNode tree) {
     night = tree;
   }
@@ -53,7 +60,7 @@ public final class Findings {
     steps = List.copyOf(lengths);
   }
 
-  /** How long each step of the story took, in its order. */
+  /** How long each step of the story took, in its order, until everything had settled. */
   public List<Duration> steps() {
     return steps;
   }
@@ -85,6 +92,11 @@ public final class Findings {
   /** What was refused, and the reason. */
   public List<Map.Entry<String, String>> refusals() {
     return List.copyOf(refusals.entrySet());
+  }
+
+  /** How the calls stood, by project, that had no price or were nobody's. */
+  public Map<String, UsageState> open() {
+    return Map.copyOf(open);
   }
 
   /** The agent tree of Noor's first night. */

@@ -23,10 +23,7 @@ public record KillPoint(Victim victim, int step, Duration delay, Duration away) 
 
   /** Every service and PostgreSQL, each once, in steps of the usual length. */
   public static List<KillPoint> oneOfEach(long seed) {
-    return draw(
-        seed,
-        List.of(Victim.values()),
-        Collections.nCopies(DemoStory.STEPS_UNTIL_SETTLED, USUAL_STEP));
+    return draw(seed, List.of(Victim.values()), Collections.nCopies(DemoStory.STEPS, USUAL_STEP));
   }
 
   /**

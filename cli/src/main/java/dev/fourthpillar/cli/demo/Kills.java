@@ -12,7 +12,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Kills processes of the suite (SIGKILL) at the points that were asked for, and starts them again
- * while the story goes on. One at a time: where one is not back yet, the next point waits for it.
+ * while the story goes on. One at a time: the story comes to the next point when the last victim is
+ * back.
  */
 final class Kills implements IntConsumer, AutoCloseable {
   private final Suite suite;
@@ -32,6 +33,7 @@ final class Kills implements IntConsumer, AutoCloseable {
   public void accept(int step) {
     for (KillPoint point : points) {
       if (point.step() == step) {
+        awaitStruck();
         coming.add(
             hand.schedule(() -> strike(point), point.delay().toNanos(), TimeUnit.NANOSECONDS));
       }
@@ -63,6 +65,10 @@ final class Kills implements IntConsumer, AutoCloseable {
           "the story came to %d of the points %s (expected: to all)"
               .formatted(coming.size(), points));
     }
+    awaitStruck();
+  }
+
+  private void awaitStruck() {
     for (Future<?> strike : coming) {
       try {
         strike.get();

@@ -110,7 +110,7 @@ final class Digest {
       // How far it had read depends on how often each balance was told.
       told.addSnapshots(
           snapshot.getKind() == SnapshotKind.SNAPSHOT_KIND_METERED_CHARGES
-              ? snapshot.toBuilder().clearDescription().build()
+              ? snapshot.toBuilder().clearId().clearDescription().build()
               : snapshot);
     }
     add("statement of " + engineer, told.build());
