@@ -71,7 +71,8 @@ final class ServiceProcess {
     }
     pidFile.write(process.toHandle());
     Process launched = process;
-    Thread.ofVirtual().name("watch-" + service.id()).start(() -> watch(launched));
+    // Not virtual: reading a pipe keeps the carrier, and three of them would keep all there are.
+    Thread.ofPlatform().daemon().name("watch-" + service.id()).start(() -> watch(launched));
   }
 
   private void watch(Process launched) {
