@@ -110,7 +110,9 @@ final class Lanes implements AutoCloseable {
     private final Thread thread;
 
     Lane(String name) {
-      this.thread = Thread.ofVirtual().name(name).start(this::run);
+      // Not virtual: it waits for the database most of the time, and each answer would have to find
+      // a carrier first.
+      this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     private void run() {
