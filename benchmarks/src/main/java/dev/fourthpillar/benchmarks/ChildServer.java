@@ -78,7 +78,7 @@ public final class ChildServer implements AutoCloseable {
   }
 
   /** Processor time that the server has used so far. */
-  public Duration cpu() {
+  Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
   }
 

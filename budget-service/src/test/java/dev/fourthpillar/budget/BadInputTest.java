@@ -9,7 +9,6 @@ import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.budget.v1.BalanceServiceGrpc;
 import dev.fourthpillar.budget.v1.CallEstimate;
 import dev.fourthpillar.budget.v1.CallReport;
-import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.budget.v1.GetBalanceRequest;
 import dev.fourthpillar.budget.v1.QuoteCallRequest;
@@ -42,10 +41,7 @@ class BadInputTest {
     world =
         BudgetWorld.at(
             database, "2026-03-02T12:00:00Z", Map.of("fourthpillar.enforcement.facts-ttl", "0s"));
-    gateway =
-        world
-            .server()
-            .stub(EnforcementServiceGrpc::newBlockingStub, world.server().as("gw", Role.GATEWAY));
+    gateway = world.gateway();
     world.engineer("ada", "USD", "US", "UTC", "2020-01-01", Instant.EPOCH.toString());
     world.entitled("ada", BudgetWorld.annual("a", "2026-01-01", "", "USD", "100"));
     world.awaitAvailable("ada", "USD", "100");

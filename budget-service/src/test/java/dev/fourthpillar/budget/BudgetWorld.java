@@ -1,18 +1,25 @@
 package dev.fourthpillar.budget;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.type.Date;
 import com.google.type.Decimal;
 import com.google.type.Money;
+import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.feed.peer.PeerEvents;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.account.AccountState;
 import dev.fourthpillar.budget.account.AccountStore;
+import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
+import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
+import dev.fourthpillar.events.v1.ChargeBooked;
 import dev.fourthpillar.events.v1.EngineerChanged;
 import dev.fourthpillar.events.v1.EngineerLeft;
 import dev.fourthpillar.events.v1.EntitlementRecurrence;
@@ -70,6 +77,11 @@ public final class BudgetWorld implements AutoCloseable {
     return server;
   }
 
+  /** What a gateway asks it. */
+  public EnforcementServiceBlockingStub gateway() {
+    return server.stub(EnforcementServiceGrpc::newBlockingStub, server.as("gw", Role.GATEWAY));
+  }
+
   public void timeIs(String time) {
     server.bean(TestLedgerTime.class).set(time);
   }
@@ -89,12 +101,12 @@ public final class BudgetWorld implements AutoCloseable {
             .setCountry(country)
             .setTimeZone(zone)
             .setCurrencyCode(currency)
-            .setStartDate(date(start))
+            .setStartDate(day(start))
             .build());
   }
 
   public void left(String id, String lastDay) {
-    tell(id, EngineerLeft.newBuilder().setEngineer(id).setLastDay(date(lastDay)).build());
+    tell(id, EngineerLeft.newBuilder().setEngineer(id).setLastDay(day(lastDay)).build());
   }
 
   public void entitled(String id, EntitlementSegment... segments) {
@@ -109,11 +121,11 @@ public final class BudgetWorld implements AutoCloseable {
     EntitlementSegment.Builder segment =
         EntitlementSegment.newBuilder()
             .setSegmentId(id)
-            .setEffectiveFrom(date(from))
+            .setEffectiveFrom(day(from))
             .setRecurrence(EntitlementRecurrence.ENTITLEMENT_RECURRENCE_ANNUAL)
             .setAmount(money(currency, amount));
     if (!until.isEmpty()) {
-      segment.setEffectiveUntil(date(until));
+      segment.setEffectiveUntil(day(until));
     }
     return segment.build();
   }
@@ -126,7 +138,7 @@ public final class BudgetWorld implements AutoCloseable {
             .setSourceCurrencyCode(source)
             .setTargetCurrencyCode(target)
             .setRate(Decimal.newBuilder().setValue(rate))
-            .setDate(date(day))
+            .setDate(day(day))
             .build());
   }
 
@@ -224,6 +236,48 @@ public final class BudgetWorld implements AutoCloseable {
                     .isEqualTo(units));
   }
 
+  /** What was told of an engineer's charges, in order. */
+  public List<ChargeBooked> charges(String engineer) {
+    return events(engineer, ChargeBooked.class);
+  }
+
+  /** What was told of this type by this key, in order. */
+  public <T extends Message> List<T> events(String key, Class<T> type) {
+    String name = "fourthpillar.events.v1." + type.getSimpleName();
+    return server
+        .database()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select payload from (
+                          select 0 as place, position as at, payload from feed_log
+                          where key = :key and type = :type
+                          union all
+                          select 1, id, payload from feed_inbox
+                          where key = :key and type = :type) told
+                        order by place, at
+                        """)
+                    .bind("key", key)
+                    .bind("type", name)
+                    .mapTo(byte[].class)
+                    .map(payload -> parsed(name, payload, type))
+                    .list());
+  }
+
+  private static <T extends Message> T parsed(String name, byte[] payload, Class<T> type) {
+    try {
+      return Any.newBuilder()
+          .setTypeUrl("/" + name)
+          .setValue(ByteString.copyFrom(payload))
+          .build()
+          .unpack(type);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public static Money money(String currency, String units) {
     return MoneyMapper.toProto(
         new Amount(currency, new BigDecimal(units).movePointRight(9).longValueExact()));
@@ -233,13 +287,9 @@ public final class BudgetWorld implements AutoCloseable {
     return TimestampMapper.toProto(Instant.parse(time));
   }
 
-  private static Date date(String day) {
-    LocalDate date = LocalDate.parse(day);
-    return Date.newBuilder()
-        .setYear(date.getYear())
-        .setMonth(date.getMonthValue())
-        .setDay(date.getDayOfMonth())
-        .build();
+  /** {@code 2026-03-01}. */
+  public static Date day(String day) {
+    return DateMapper.toProto(LocalDate.parse(day));
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.fourthpillar.cli.suite.SuiteDirectory;
 import dev.fourthpillar.cli.suite.SuiteException;
 import dev.fourthpillar.cli.suite.SuitePort;
 import dev.fourthpillar.cli.suite.Tokens;
+import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
+import dev.fourthpillar.comp.v1.CompensationServiceGrpc.CompensationServiceBlockingStub;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -22,6 +24,15 @@ final class CompOption {
   /** Of gRPC's generated code, for example {@code PeopleServiceGrpc::newBlockingStub}. */
   interface Stubs<S> {
     S on(Channel channel);
+  }
+
+  /**
+   * Asks CompensationService.
+   *
+   * @throws SuiteException when no suite runs there
+   */
+  <T> T compensation(Function<CompensationServiceBlockingStub, T> question) {
+    return ask(CompensationServiceGrpc::newBlockingStub, question);
   }
 
   /**

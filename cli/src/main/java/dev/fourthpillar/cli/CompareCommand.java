@@ -4,19 +4,13 @@ import com.google.type.Date;
 import dev.fourthpillar.cli.pay.ComparisonText;
 import dev.fourthpillar.cli.pay.OfferFile;
 import dev.fourthpillar.comp.v1.CompareOffersRequest;
-import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
-import dev.fourthpillar.comp.v1.GivenRate;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fp compare A.yaml B.yaml}. */
 @Command(
@@ -43,16 +37,11 @@ final class CompareCommand implements Callable<Integer> {
       description = "ISO 4217. Default: that of the first offer's base.")
   private String currency = "";
 
-  @Option(
-      names = "--rate",
-      paramLabel = "A/B=RATE@DATE",
-      converter = RateConverter.class,
-      description = "B for one A on that day, for example USD/SEK=10.50@2026-01-01. Repeatable.")
-  private List<GivenRate> rates = List.of();
+  @Mixin private RateOption rates = new RateOption();
 
   @Mixin private CompOption comp = new CompOption();
 
-  @Spec private CommandSpec spec;
+  @Mixin private Output output = new Output();
 
   @Override
   public Integer call() {
@@ -61,21 +50,15 @@ final class CompareCommand implements Callable<Integer> {
             .setFirst(OfferFile.read(first))
             .setSecond(OfferFile.read(second))
             .setCurrencyCode(currency)
-            .addAllRates(rates);
+            .addAllRates(rates.given());
     if (day != null) {
       request.setAsOfDate(day);
     }
-    String text =
+    return output.print(
         ComparisonText.of(
             name(first),
             name(second),
-            comp.ask(
-                CompensationServiceGrpc::newBlockingStub,
-                service -> service.compareOffers(request.build())));
-
-    spec.commandLine().getOut().print(text);
-    spec.commandLine().getOut().flush();
-    return ExitCode.OK;
+            comp.compensation(service -> service.compareOffers(request.build()))));
   }
 
   private static String name(Path file) {

@@ -5,20 +5,14 @@ import com.google.type.Decimal;
 import dev.fourthpillar.cli.pay.ExplanationText;
 import dev.fourthpillar.cli.pay.OfferFile;
 import dev.fourthpillar.comp.v1.CalculatePackageRequest;
-import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
 import dev.fourthpillar.comp.v1.ExplainLineRequest;
-import dev.fourthpillar.comp.v1.GivenRate;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fp explain OFFER.yaml LINE}. */
 @Command(
@@ -54,16 +48,11 @@ final class ExplainCommand implements Callable<Integer> {
       description = "ISO 4217. Default: that of the offer's base.")
   private String currency = "";
 
-  @Option(
-      names = "--rate",
-      paramLabel = "A/B=RATE@DATE",
-      converter = RateConverter.class,
-      description = "B for one A on that day, for example USD/SEK=10.50@2026-01-01. Repeatable.")
-  private List<GivenRate> rates = List.of();
+  @Mixin private RateOption rates = new RateOption();
 
   @Mixin private CompOption comp = new CompOption();
 
-  @Spec private CommandSpec spec;
+  @Mixin private Output output = new Output();
 
   @Override
   public Integer call() {
@@ -71,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
         CalculatePackageRequest.newBuilder()
             .setPackage(OfferFile.read(offer))
             .setCurrencyCode(currency)
-            .addAllRates(rates);
+            .addAllRates(rates.given());
     if (day != null) {
       calculation.setAsOfDate(day);
     }
@@ -80,14 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     var request =
         ExplainLineRequest.newBuilder().setCalculation(calculation).setLineId(line).build();
-    String text =
-        ExplanationText.of(
-            comp.ask(
-                CompensationServiceGrpc::newBlockingStub,
-                service -> service.explainLine(request).getLine()));
-
-    spec.commandLine().getOut().print(text);
-    spec.commandLine().getOut().flush();
-    return ExitCode.OK;
+    return output.print(
+        ExplanationText.of(comp.compensation(service -> service.explainLine(request).getLine())));
   }
 }

@@ -2,17 +2,13 @@ package dev.fourthpillar.cli;
 
 import com.google.type.Date;
 import dev.fourthpillar.cli.pay.LeaverText;
-import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
 import dev.fourthpillar.comp.v1.GetLeaverStatementRequest;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fp leaver ENGINEER --on DATE}. */
 @Command(
@@ -39,7 +35,7 @@ final class LeaverCommand implements Callable<Integer> {
 
   @Mixin private CompOption comp = new CompOption();
 
-  @Spec private CommandSpec spec;
+  @Mixin private Output output = new Output();
 
   @Override
   public Integer call() {
@@ -48,15 +44,10 @@ final class LeaverCommand implements Callable<Integer> {
     if (day != null) {
       request.setLastDay(day);
     }
-    String text =
+    return output.print(
         LeaverText.of(
             engineer,
-            comp.ask(
-                CompensationServiceGrpc::newBlockingStub,
-                service -> service.getLeaverStatement(request.build()).getStatement()));
-
-    spec.commandLine().getOut().print(text);
-    spec.commandLine().getOut().flush();
-    return ExitCode.OK;
+            comp.compensation(
+                service -> service.getLeaverStatement(request.build()).getStatement())));
   }
 }

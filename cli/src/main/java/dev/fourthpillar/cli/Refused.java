@@ -2,12 +2,14 @@ package dev.fourthpillar.cli;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
-import com.google.rpc.ErrorInfo;
+import com.google.rpc.BadRequest.FieldViolation;
+import dev.fourthpillar.cli.refusal.Refusal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.ExitCode;
 
 /** What a service refused, for people: the sentence, the reason, and each field that is wrong. */
@@ -19,49 +21,41 @@ final class Refused {
 
   /** A refusal is told by the service; that nobody answered is a failure. */
   static int exitCode(StatusRuntimeException thrown) {
-    return reason(thrown).isEmpty() ? ExitCode.SOFTWARE : EXIT_CODE;
+    return Refusal.of(thrown).reason().isEmpty() ? ExitCode.SOFTWARE : EXIT_CODE;
   }
 
   static String text(StatusRuntimeException thrown) {
-    var status = StatusProto.fromThrowable(thrown);
-    String reason = reason(thrown);
-    if (status == null || reason.isEmpty()) {
+    Refusal refusal = Refusal.of(thrown);
+    if (refusal.reason().isEmpty()) {
       return thrown.getStatus().getCode() == Status.Code.UNAVAILABLE
-          ? "the service does not answer: " + thrown.getMessage()
-          : String.valueOf(thrown.getMessage());
+          ? "the service does not answer: " + refusal.message()
+          : refusal.message();
     }
-    var text = new StringBuilder("refused: %s (%s)".formatted(status.getMessage(), reason));
-    for (Any detail : status.getDetailsList()) {
-      if (detail.is(BadRequest.class)) {
-        unpack(detail, BadRequest.class)
-            .getFieldViolationsList()
-            .forEach(
-                violation ->
-                    text.append(
-                        "%n    %s: %s"
-                            .formatted(violation.getField(), violation.getDescription())));
-      }
+    var text = new StringBuilder("refused: %s (%s)".formatted(refusal.message(), refusal.reason()));
+    for (FieldViolation violation : violations(thrown)) {
+      text.append("%n    %s: %s".formatted(violation.getField(), violation.getDescription()));
     }
     return text.toString();
   }
 
-  private static String reason(StatusRuntimeException thrown) {
+  private static List<FieldViolation> violations(StatusRuntimeException thrown) {
+    List<FieldViolation> violations = new ArrayList<>();
     var status = StatusProto.fromThrowable(thrown);
     if (status != null) {
       for (Any detail : status.getDetailsList()) {
-        if (detail.is(ErrorInfo.class)) {
-          return unpack(detail, ErrorInfo.class).getReason();
+        if (detail.is(BadRequest.class)) {
+          violations.addAll(badRequest(detail).getFieldViolationsList());
         }
       }
     }
-    return "";
+    return violations;
   }
 
-  private static <M extends Message> M unpack(Any detail, Class<M> type) {
+  private static BadRequest badRequest(Any detail) {
     try {
-      return detail.unpack(type);
+      return detail.unpack(BadRequest.class);
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a detail that is no " + type.getSimpleName(), e);
+      throw new IllegalStateException("a detail that is no BadRequest", e);
     }
   }
 }

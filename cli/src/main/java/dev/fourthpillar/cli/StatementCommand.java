@@ -2,17 +2,13 @@ package dev.fourthpillar.cli;
 
 import com.google.type.Date;
 import dev.fourthpillar.cli.pay.StatementText;
-import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
 import dev.fourthpillar.comp.v1.GetStatementRequest;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code fp statement ENGINEER}. */
 @Command(
@@ -38,7 +34,7 @@ final class StatementCommand implements Callable<Integer> {
 
   @Mixin private CompOption comp = new CompOption();
 
-  @Spec private CommandSpec spec;
+  @Mixin private Output output = new Output();
 
   @Override
   public Integer call() {
@@ -46,15 +42,9 @@ final class StatementCommand implements Callable<Integer> {
     if (day != null) {
       request.setAsOfDate(day);
     }
-    String text =
+    return output.print(
         StatementText.of(
             engineer,
-            comp.ask(
-                CompensationServiceGrpc::newBlockingStub,
-                service -> service.getStatement(request.build()).getStatement()));
-
-    spec.commandLine().getOut().print(text);
-    spec.commandLine().getOut().flush();
-    return ExitCode.OK;
+            comp.compensation(service -> service.getStatement(request.build()).getStatement())));
   }
 }

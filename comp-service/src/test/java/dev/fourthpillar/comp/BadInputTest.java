@@ -142,8 +142,32 @@ class BadInputTest {
                     base("1")
                         .setTokens(TokenBudget.newBuilder().setAmount(money("9223372037", "USD")))),
             "AMOUNT_OUT_OF_RANGE",
-            "field=tokens",
-            "9223372037"),
+            "field=package.tokens.amount",
+            "package.tokens.amount: 9223372037 USD"),
+        bad(
+            // 922,337,203,700.00 × 1 % are 9,223,372,037.00.
+            "a percentage of base beyond what money can hold",
+            () ->
+                pack(
+                    "ada",
+                    "",
+                    base("922337203700")
+                        .setTokens(TokenBudget.newBuilder().setPercentOfBase(decimal("1")))),
+            "AMOUNT_OUT_OF_RANGE",
+            "field=package.tokens.percent_of_base",
+            "package.tokens.percent_of_base: 9223372037 USD"),
+        bad(
+            // 100,000,000,000,000 × 1,000 % are a quadrillion, which is no amount at all.
+            "a percentage of base beyond any amount",
+            () ->
+                pack(
+                    "ada",
+                    "",
+                    base("100000000000000")
+                        .setTokens(TokenBudget.newBuilder().setPercentOfBase(decimal("1000")))),
+            "INVALID_FIELDS",
+            "package.tokens.percent_of_base",
+            "below 1000000000000000"),
         bad(
             "a vesting schedule of 99 percent",
             () -> pack("ada", "", base("1").addEquity(thirds())),

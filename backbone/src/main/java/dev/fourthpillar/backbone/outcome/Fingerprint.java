@@ -1,8 +1,7 @@
 package dev.fourthpillar.backbone.outcome;
 
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +37,16 @@ record Fingerprint(String salt, SortedMap<String, String> digests) {
   }
 
   private static String digest(String salt, String path, byte[] value) {
-    MessageDigest sha = sha256();
-    sha.update(salt.getBytes(StandardCharsets.US_ASCII));
-    sha.update(path.getBytes(StandardCharsets.UTF_8));
-    // Paths hold no zero byte, so that path and value cannot be confused.
-    sha.update((byte) 0);
-    sha.update(value);
-    return HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] hash =
+        Hashing.sha256()
+            .newHasher()
+            .putString(salt, StandardCharsets.US_ASCII)
+            .putString(path, StandardCharsets.UTF_8)
+            // Paths hold no zero byte, so that path and value cannot be confused.
+            .putByte((byte) 0)
+            .putBytes(value)
+            .hash()
+            .asBytes();
+    return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
   }
 }

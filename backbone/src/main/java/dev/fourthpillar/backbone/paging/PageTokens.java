@@ -1,11 +1,11 @@
 package dev.fourthpillar.backbone.paging;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -86,19 +86,13 @@ public final class PageTokens {
   }
 
   private byte[] check(byte[] key) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String part : filter) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        // The length keeps ("ab", "c") and ("a", "bc") apart.
-        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        sha.update(bytes);
-      }
-      sha.update(key);
-      return Arrays.copyOf(sha.digest(), CHECK_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    Hasher sha = Hashing.sha256().newHasher();
+    for (String part : filter) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      // The length keeps ("ab", "c") and ("a", "bc") apart.
+      sha.putBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip()).putBytes(bytes);
     }
+    return Arrays.copyOf(sha.putBytes(key).hash().asBytes(), CHECK_BYTES);
   }
 
   private static RuntimeException invalid() {

@@ -38,6 +38,15 @@ final class PageTokensTest {
     assertThat(ADA.read(10, tokenAfter(ADA, key)).after()).contains(key);
   }
 
+  /**
+   * Another build reads it. A 1; 8 bytes of the SHA-256 of each part of the filter behind its
+   * length in 4 bytes, and the key; the key.
+   */
+  @Test
+  void aTokenIsWrittenInTheSameWayForEver() {
+    assertThat(tokenAfter(ADA, "holiday")).isEqualTo("AQNq2NvwXgaiaG9saWRheQ");
+  }
+
   @Test
   void theLastPageHasNoToken() {
     assertThat(ADA.next(new Page<>(List.of("a"), Optional.empty()))).isEmpty();

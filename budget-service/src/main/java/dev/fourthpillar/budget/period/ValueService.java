@@ -1,5 +1,6 @@
 package dev.fourthpillar.budget.period;
 
+import com.google.common.hash.Hashing;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.budget.fx.FxService;
 import dev.fourthpillar.budget.period.Entitlement.Content;
@@ -10,8 +11,6 @@ import dev.fourthpillar.budget.person.Situations;
 import dev.fourthpillar.budget.pricing.PriceService;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -124,12 +123,7 @@ final class ValueService {
       }
       case Content.Pooled _, Content.Uncapped _ -> text.append("nothing");
     }
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
   }
 
   private static LocalDate utcDay(Instant time) {

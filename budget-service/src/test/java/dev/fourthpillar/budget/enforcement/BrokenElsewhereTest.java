@@ -6,9 +6,7 @@ import static dev.fourthpillar.budget.BudgetWorld.money;
 import static dev.fourthpillar.budget.BudgetWorld.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.budget.BudgetWorld;
-import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.budget.v1.GetHoldRequest;
 import dev.fourthpillar.budget.v1.HoldState;
@@ -49,9 +47,7 @@ final class BrokenElsewhereTest {
             Map.of(
                 "fourthpillar.enforcement.sweep-interval", "10m",
                 "fourthpillar.enforcement.facts-ttl", "0s"));
-    gateway =
-        EnforcementServiceGrpc.newBlockingStub(world.server().channel())
-            .withCallCredentials(world.server().as("gw", Role.GATEWAY));
+    gateway = world.gateway();
   }
 
   @AfterAll

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.InvalidProtocolBufferException;
-import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.account.AccountCommand;
@@ -34,7 +32,6 @@ import dev.fourthpillar.events.v1.HoldSettled;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.Refusal;
-import dev.fourthpillar.testkit.service.TestService;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.type.v1.PayerKind;
 import io.grpc.StatusRuntimeException;
@@ -70,8 +67,8 @@ final class EnforcementTest {
             "fourthpillar.prices.refresh-interval", "10m");
     world = BudgetWorld.at(database, NOON, settings);
     other = BudgetWorld.at(database, NOON, settings);
-    gateway = stub(world.server());
-    otherGateway = stub(other.server());
+    gateway = world.gateway();
+    otherGateway = other.gateway();
     book();
   }
 
@@ -79,11 +76,6 @@ final class EnforcementTest {
   static void stop() {
     other.close();
     world.close();
-  }
-
-  private static EnforcementServiceBlockingStub stub(TestService server) {
-    return EnforcementServiceGrpc.newBlockingStub(server.channel())
-        .withCallCredentials(server.as("gw", Role.GATEWAY));
   }
 
   /**
@@ -157,7 +149,7 @@ final class EnforcementTest {
   }
 
   @Test
-  void aCallIsReservedAndSettledBelowAndTheDifferenceIsFreeAtOnce() throws Exception {
+  void aCallIsReservedAndSettledBelowAndTheDifferenceIsFreeAtOnce() {
     funded("ada", "USD", 100);
 
     var held = gateway.reserve(reserve("ada", "h1", "40").setTool("gw").build()).getHold();
@@ -186,12 +178,12 @@ final class EnforcementTest {
     // 0.1 × 2 + 0.48 × 10
     assertThat(settled.getBookedAmount()).isEqualTo(money("USD", "5"));
     assertThat(world.available("ada", "USD")).isEqualTo("95");
-    HoldSettled told = events("ada", HoldSettled.class, HoldSettled::parseFrom).getFirst();
+    HoldSettled told = world.events("ada", HoldSettled.class).getFirst();
     assertThat(told.getOutcome()).isEqualTo(HoldOutcome.HOLD_OUTCOME_SETTLED);
     assertThat(told.getAttempts(0).getIdsList()).containsExactly("req-7");
     assertThat(told.getAttempts(0).getBookedListAmount()).isEqualTo(money("USD", "5"));
     assertThat(told.getAttempts(0).getBookedEmployerAmount()).isEqualTo(money("USD", "2.5"));
-    ChargeBooked charge = events("ada", ChargeBooked.class, ChargeBooked::parseFrom).getFirst();
+    ChargeBooked charge = world.charges("ada").getFirst();
     assertThat(charge.getLineId()).isEqualTo("hold/ada/h1/1");
     assertThat(charge.getPayerKind()).isEqualTo(PayerKind.PAYER_KIND_OWN);
     assertThat(charge.getAccountAmount()).isEqualTo(money("USD", "5"));
@@ -199,14 +191,14 @@ final class EnforcementTest {
   }
 
   @Test
-  void aCostAboveHoldAndBudgetIsOverageOfTheEmployer() throws Exception {
+  void aCostAboveHoldAndBudgetIsOverageOfTheEmployer() {
     funded("bea", "USD", 100);
     gateway.reserve(reserve("bea", "h", "90").build());
 
     gateway.settle(settle("bea", "h", "130"));
 
     assertThat(world.available("bea", "USD")).isEqualTo("0");
-    List<ChargeBooked> charges = events("bea", ChargeBooked.class, ChargeBooked::parseFrom);
+    List<ChargeBooked> charges = world.charges("bea");
     assertThat(charges)
         .extracting(ChargeBooked::getPayerKind)
         .containsExactly(PayerKind.PAYER_KIND_OWN, PayerKind.PAYER_KIND_OVERAGE);
@@ -275,7 +267,7 @@ final class EnforcementTest {
     }
     assertThat(together(settles)).containsOnly(true);
     assertThat(world.available("eli", "USD")).isEqualTo("97");
-    assertThat(events("eli", HoldSettled.class, HoldSettled::parseFrom)).hasSize(1);
+    assertThat(world.events("eli", HoldSettled.class)).hasSize(1);
   }
 
   private static boolean admitted(EnforcementServiceBlockingStub stub, ReserveRequest request) {
@@ -299,7 +291,7 @@ final class EnforcementTest {
   }
 
   @Test
-  void expiryFreesAtReadTimeOrBooksTheEstimate() throws Exception {
+  void expiryFreesAtReadTimeOrBooksTheEstimate() {
     funded("fay", "USD", 10);
     gateway.reserve(
         reserve("fay", "gone", "4")
@@ -323,7 +315,7 @@ final class EnforcementTest {
       gateway.settle(settle("fay", "gone", "1"));
       // 10 − 4 held − 5 − 1
       assertThat(world.available("fay", "USD")).isEqualTo("0");
-      assertThat(events("fay", HoldSettled.class, HoldSettled::parseFrom))
+      assertThat(world.events("fay", HoldSettled.class))
           .extracting(e -> e.getHoldId() + " " + e.getOutcome() + " " + e.getSettlementSequence())
           .containsExactlyInAnyOrder(
               "gone HOLD_OUTCOME_RELEASED 1",
@@ -506,7 +498,7 @@ final class EnforcementTest {
   }
 
   @Test
-  void whatIsRolledBackNeverWas() throws Exception {
+  void whatIsRolledBackNeverWas() {
     funded("oda", "USD", 10);
     gateway.reserve(reserve("oda", "h", "4").build());
     assertThatThrownBy(
@@ -527,7 +519,7 @@ final class EnforcementTest {
         .hasMessage("killed before the commit");
 
     assertThat(world.available("oda", "USD")).isEqualTo("6");
-    assertThat(events("oda", HoldSettled.class, HoldSettled::parseFrom)).isEmpty();
+    assertThat(world.events("oda", HoldSettled.class)).isEmpty();
     gateway.settle(settle("oda", "h", "4"));
     assertThat(world.available("oda", "USD")).isEqualTo("6");
   }
@@ -543,39 +535,5 @@ final class EnforcementTest {
 
   private static GetHoldRequest get(String engineer, String hold) {
     return GetHoldRequest.newBuilder().setEngineer(engineer).setHoldId(hold).build();
-  }
-
-  /** Reads an event. */
-  private interface Parser<T> {
-    T parse(byte[] bytes) throws InvalidProtocolBufferException;
-  }
-
-  private static <T extends com.google.protobuf.Message> List<T> events(
-      String key, Class<T> type, Parser<T> parser) throws Exception {
-    List<byte[]> payloads =
-        world
-            .server()
-            .database()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            """
-                            select payload from (
-                              select 0 as place, position as number, type, key, payload from feed_log
-                              union all
-                              select 1, id, type, key, payload from feed_inbox) e
-                            where key = :key and type = :type
-                            order by place, number
-                            """)
-                        .bind("key", key)
-                        .bind("type", "fourthpillar.events.v1." + type.getSimpleName())
-                        .mapTo(byte[].class)
-                        .list());
-    List<T> events = new ArrayList<>();
-    for (byte[] payload : payloads) {
-      events.add(parser.parse(payload));
-    }
-    return events;
   }
 }

@@ -6,11 +6,9 @@ import static dev.fourthpillar.budget.BudgetWorld.money;
 import static dev.fourthpillar.budget.BudgetWorld.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.period.PeriodService;
-import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
@@ -43,9 +41,7 @@ final class FirstUseTest {
             Map.of(
                 "fourthpillar.period.interval", "1h",
                 "fourthpillar.enforcement.sweep-interval", "10m"));
-    gateway =
-        EnforcementServiceGrpc.newBlockingStub(world.server().channel())
-            .withCallCredentials(world.server().as("gw", Role.GATEWAY));
+    gateway = world.gateway();
   }
 
   @AfterAll

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import com.google.type.Money;
-import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.budget.BudgetWorld;
-import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.budget.v1.OnExpiry;
 import dev.fourthpillar.budget.v1.ReleaseRequest;
@@ -85,10 +83,7 @@ final class ModelAgreementTest {
             Map.of(
                 "fourthpillar.enforcement.sweep-interval", "10m",
                 "fourthpillar.enforcement.facts-ttl", "0s"));
-    gateway =
-        world
-            .server()
-            .stub(EnforcementServiceGrpc::newBlockingStub, world.server().as("gw", Role.GATEWAY));
+    gateway = world.gateway();
   }
 
   @AfterAll

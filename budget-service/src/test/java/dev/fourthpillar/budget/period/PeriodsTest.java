@@ -9,7 +9,6 @@ import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.v1.AccountBalance;
 import dev.fourthpillar.budget.v1.BalanceServiceGrpc;
-import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.GetBalanceRequest;
 import dev.fourthpillar.budget.v1.GetReconciliationRequest;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
@@ -210,6 +209,9 @@ final class PeriodsTest {
     world.entitled("ida", annual("a", "2020-01-01", "", "USD", "1000"));
     world.rate("USD", "SEK", "10.5", "2026-02-10");
     world.awaitAvailable("ida", "SEK", "10500");
+    // printf 'money USD 1000000000000' | sha256sum: the next build has to find it again.
+    assertThat(valued("ida"))
+        .containsExactly("8ee21c840ab1d3bc73b64606185d076308e082eae6e0a10f47eb64507ac96b5e");
 
     world.rate("USD", "SEK", "11", "2026-02-20");
     world.entitled("ida", annual("a", "2020-01-01", "2027-12-31", "USD", "1000"));
@@ -262,9 +264,7 @@ final class PeriodsTest {
                 world.account("max", "USD").filter(a -> a.uncappedTimes().size() == 1).isPresent());
     world.usage(BudgetWorld.settled("max", 1, BudgetWorld.line("2026-02-01T10:00:00Z", "500")));
 
-    var gateway =
-        EnforcementServiceGrpc.newBlockingStub(world.server().channel())
-            .withCallCredentials(world.server().as("gw", Role.GATEWAY));
+    var gateway = world.gateway();
     var held =
         gateway
             .reserve(
@@ -325,6 +325,24 @@ final class PeriodsTest {
         .withCallCredentials(world.server().as("finance", Role.FINANCE))
         .getBalance(GetBalanceRequest.newBuilder().setEngineer(engineer).build())
         .getBalances(0);
+  }
+
+  /** Of what there is a kept value. */
+  private static List<String> valued(String engineer) {
+    return world
+        .server()
+        .database()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select encode(content_hash, 'hex') from period_value
+                        where engineer = :engineer
+                        """)
+                    .bind("engineer", engineer)
+                    .mapTo(String.class)
+                    .list());
   }
 
   private static Lot lot(String engineer, String id) {

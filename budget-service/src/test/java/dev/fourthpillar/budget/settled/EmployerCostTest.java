@@ -7,21 +7,18 @@ import static dev.fourthpillar.budget.BudgetWorld.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.type.Money;
-import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.pricing.BookActivation;
 import dev.fourthpillar.budget.pricing.BookChunk;
 import dev.fourthpillar.budget.pricing.PriceService;
 import dev.fourthpillar.budget.v1.CallReport;
-import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.SettleRequest;
 import dev.fourthpillar.events.v1.ChargeBooked;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.type.v1.MeterQuantity;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +57,7 @@ final class EmployerCostTest {
     world.usage(settled("ivy", 1, line(MINUTE, "3"), line(MINUTE, "4")));
 
     assertThat(world.available("ivy", "SEK")).isEqualTo("0");
-    List<ChargeBooked> charges = charges("ivy");
+    List<ChargeBooked> charges = world.charges("ivy");
     assertThat(charges)
         .extracting(c -> c.getPayerKind().name().substring("PAYER_KIND_".length()))
         .containsExactly("OWN", "OWN", "OVERAGE");
@@ -86,7 +83,7 @@ final class EmployerCostTest {
 
     world.usage(settled("joe", 1, line(MINUTE, "3")));
 
-    ChargeBooked charge = charges("joe").getFirst();
+    ChargeBooked charge = world.charges("joe").getFirst();
     assertThat(charge.getAccountAmount()).isEqualTo(money("USD", "3"));
     assertThat(charge.hasAccountListAmount()).isFalse();
   }
@@ -96,9 +93,7 @@ final class EmployerCostTest {
   void aHoldIsSettledAtEmployerCostToo() {
     book();
     entitled("kay", "USD", "100");
-    var gateway =
-        EnforcementServiceGrpc.newBlockingStub(world.server().channel())
-            .withCallCredentials(world.server().as("gw", Role.GATEWAY));
+    var gateway = world.gateway();
     var _ =
         gateway.reserve(
             ReserveRequest.newBuilder()
@@ -120,7 +115,7 @@ final class EmployerCostTest {
                 .build());
 
     assertThat(world.available("kay", "USD")).isEqualTo("99.9");
-    ChargeBooked charge = charges("kay").getFirst();
+    ChargeBooked charge = world.charges("kay").getFirst();
     assertThat(charge.getAccountAmount()).isEqualTo(money("USD", "0.1"));
     assertThat(charge.getAccountListAmount()).isEqualTo(money("USD", "0.2"));
     assertThat(charge.getListAmount()).isEqualTo(money("USD", "0.2"));
@@ -136,7 +131,8 @@ final class EmployerCostTest {
                 .setHoldId("h")
                 .setAttempt(1)));
     assertThat(world.available("kay", "USD")).isEqualTo("99.95");
-    assertThat(charges("kay").getLast().getAccountListAmount()).isEqualTo(money("USD", "-0.1"));
+    assertThat(world.charges("kay").getLast().getAccountListAmount())
+        .isEqualTo(money("USD", "-0.1"));
   }
 
   private static void entitled(String engineer, String currency, String amount) {
@@ -171,37 +167,6 @@ final class EmployerCostTest {
                       new BookActivation("b1", "USD", newYear, 1, new BigDecimal("0.5"), newYear));
                   return prices.table(handle);
                 });
-  }
-
-  private static List<ChargeBooked> charges(String engineer) {
-    return world
-        .server()
-        .database()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select payload from (
-                          select 0 as place, position as at, payload from feed_log
-                          where key = :key and type like '%ChargeBooked'
-                          union all
-                          select 1, id, payload from feed_inbox
-                          where key = :key and type like '%ChargeBooked') told
-                        order by place, at
-                        """)
-                    .bind("key", engineer)
-                    .mapTo(byte[].class)
-                    .map(EmployerCostTest::parsed)
-                    .list());
-  }
-
-  private static ChargeBooked parsed(byte[] payload) {
-    try {
-      return ChargeBooked.parseFrom(payload);
-    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Money sek(String units) {

@@ -50,7 +50,7 @@ final class UsageBookingTest {
     world.usage(settled("ada", 1, line(MINUTE, "30")));
 
     assertThat(world.available("ada", "USD")).isEqualTo("70");
-    List<ChargeBooked> charges = charges("ada");
+    List<ChargeBooked> charges = world.charges("ada");
     assertThat(charges).hasSize(1);
     ChargeBooked charge = charges.getFirst();
     assertThat(charge.getLineId()).isEqualTo("usage/ada/1");
@@ -69,7 +69,7 @@ final class UsageBookingTest {
     world.usage(settled("bea", 1, line(MINUTE, "130")));
 
     assertThat(world.available("bea", "USD")).isEqualTo("0");
-    assertThat(charges("bea"))
+    assertThat(world.charges("bea"))
         .extracting(ChargeBooked::getPayerKind, c -> c.getAccountAmount().getUnits())
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple(PayerKind.PAYER_KIND_OWN, 100L),
@@ -90,10 +90,10 @@ final class UsageBookingTest {
                 .setCause(SettlementCause.SETTLEMENT_CAUSE_REVISED)));
 
     assertThat(world.available("dov", "USD")).isEqualTo("70");
-    assertThat(charges("dov"))
+    assertThat(world.charges("dov"))
         .extracting(ChargeBooked::getEmployerAmount)
         .containsExactly(BudgetWorld.money("USD", "15"), BudgetWorld.money("USD", "-6"));
-    assertThat(charges("dov"))
+    assertThat(world.charges("dov"))
         .extracting(ChargeBooked::getAccountEmployerAmount)
         .containsExactly(BudgetWorld.money("USD", "15"), BudgetWorld.money("USD", "-6"));
   }
@@ -110,7 +110,7 @@ final class UsageBookingTest {
             line(MINUTE, "-10").setCause(SettlementCause.SETTLEMENT_CAUSE_REVISED)));
 
     assertThat(world.available("cem", "USD")).isEqualTo("80");
-    assertThat(charges("cem"))
+    assertThat(world.charges("cem"))
         .extracting(ChargeBooked::getCause)
         .containsExactly(ChargeCause.CHARGE_CAUSE_USAGE, ChargeCause.CHARGE_CAUSE_CORRECTION);
   }
@@ -139,7 +139,7 @@ final class UsageBookingTest {
     withBudget("eva", "100", "65");
 
     Awaitility.await().atMost(BudgetWorld.PATIENCE).until(() -> pending("eva").isEmpty());
-    assertThat(charges("eva"))
+    assertThat(world.charges("eva"))
         .extracting(ChargeBooked::getLineId)
         .containsExactlyInAnyOrder("usage/eva/1", "usage/eva/2", "usage/eva/3");
   }
@@ -161,7 +161,7 @@ final class UsageBookingTest {
     // 10 × 10.123456789
     world.awaitAvailable("fia", "NOK", "36398.76543211");
     assertThat(pending("fia")).isEmpty();
-    ChargeBooked charge = charges("fia").getFirst();
+    ChargeBooked charge = world.charges("fia").getFirst();
     assertThat(charge.getFxRateId()).isEqualTo("USDNOK2026-01-25");
     assertThat(charge.getListAmount()).isEqualTo(BudgetWorld.money("USD", "10"));
     assertThat(charge.getAccountAmount()).isEqualTo(BudgetWorld.money("NOK", "101.23456789"));
@@ -189,8 +189,8 @@ final class UsageBookingTest {
     world.usage(hidden.build());
 
     assertThat(world.account("p-7f3a", "USD")).isEmpty();
-    assertThat(charges("p-7f3a")).hasSize(1);
-    ChargeBooked charge = charges("p-7f3a").getFirst();
+    assertThat(world.charges("p-7f3a")).hasSize(1);
+    ChargeBooked charge = world.charges("p-7f3a").getFirst();
     assertThat(charge.getPayerKind()).isEqualTo(PayerKind.PAYER_KIND_EMPLOYER);
     assertThat(charge.getAccount()).isEmpty();
     assertThat(charge.getListAmount()).isEqualTo(BudgetWorld.money("USD", "10"));
@@ -264,9 +264,10 @@ final class UsageBookingTest {
     withBudget(engineer, dollars, dollars);
   }
 
+  /** The budget is told first: lines that wait for the engineer are booked as soon as he comes. */
   private static void withBudget(String engineer, String dollars, String free) {
-    world.engineer(engineer, "USD");
     world.entitled(engineer, annual("a", "2020-01-01", "", "USD", dollars));
+    world.engineer(engineer, "USD");
     if (free != null) {
       world.awaitAvailable(engineer, "USD", free);
     }
@@ -297,37 +298,5 @@ final class UsageBookingTest {
                     .bind("a", "engineers/" + engineer + "/%")
                     .mapTo(String.class)
                     .list());
-  }
-
-  /** What was told of an engineer's charges, in order. */
-  private static List<ChargeBooked> charges(String engineer) {
-    return world
-        .server()
-        .database()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select payload from (
-                          select 0 as place, position as at, payload from feed_log
-                          where key = :key and type like '%ChargeBooked'
-                          union all
-                          select 1, id, payload from feed_inbox
-                          where key = :key and type like '%ChargeBooked') told
-                        order by place, at
-                        """)
-                    .bind("key", engineer)
-                    .mapTo(byte[].class)
-                    .map(UsageBookingTest::parsed)
-                    .list());
-  }
-
-  private static ChargeBooked parsed(byte[] payload) {
-    try {
-      return ChargeBooked.parseFrom(payload);
-    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.fourthpillar.budget.told;
 
 import com.google.protobuf.ByteString;
-import com.google.type.Date;
 import com.google.type.Decimal;
 import dev.fourthpillar.backbone.feed.FeedWriter;
 import dev.fourthpillar.backbone.feed.NewEvent;
@@ -70,7 +69,10 @@ final class FeedsTest {
           NewEvent.of(
               "lou",
               2,
-              EngineerLeft.newBuilder().setEngineer("lou").setLastDay(day(2026, 2, 1)).build()),
+              EngineerLeft.newBuilder()
+                  .setEngineer("lou")
+                  .setLastDay(BudgetWorld.day("2026-02-01"))
+                  .build()),
           NewEvent.of(
               "grace",
               1,
@@ -144,7 +146,7 @@ final class FeedsTest {
         .setCountry("SE")
         .setTimeZone("Europe/Stockholm")
         .setCurrencyCode("SEK")
-        .setStartDate(day(2020, 1, 1))
+        .setStartDate(BudgetWorld.day("2020-01-01"))
         .build();
   }
 
@@ -154,7 +156,7 @@ final class FeedsTest {
         .addSegments(
             EntitlementSegment.newBuilder()
                 .setSegmentId("q")
-                .setEffectiveFrom(day(2020, 1, 1))
+                .setEffectiveFrom(BudgetWorld.day("2020-01-01"))
                 .setRecurrence(EntitlementRecurrence.ENTITLEMENT_RECURRENCE_ANNUAL)
                 .setQuantities(
                     QuantityEntitlement.newBuilder()
@@ -195,7 +197,7 @@ final class FeedsTest {
         .setSourceCurrencyCode("USD")
         .setTargetCurrencyCode("SEK")
         .setRate(decimal("10"))
-        .setDate(day(2026, 2, 1))
+        .setDate(BudgetWorld.day("2026-02-01"))
         .build();
   }
 
@@ -209,9 +211,5 @@ final class FeedsTest {
 
   private static Decimal decimal(String value) {
     return Decimal.newBuilder().setValue(value).build();
-  }
-
-  private static Date day(int year, int month, int day) {
-    return Date.newBuilder().setYear(year).setMonth(month).setDay(day).build();
   }
 }

@@ -4,7 +4,6 @@ import static dev.fourthpillar.budget.BudgetWorld.line;
 import static dev.fourthpillar.budget.BudgetWorld.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.type.Date;
 import com.google.type.Decimal;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.events.v1.EngineerChanged;
@@ -92,7 +91,7 @@ final class OpeningAndPublishingTest {
         .setCountry("US")
         .setTimeZone("America/New_York")
         .setCurrencyCode("USD")
-        .setStartDate(Date.newBuilder().setYear(2020).setMonth(1).setDay(1))
+        .setStartDate(BudgetWorld.day("2020-01-01"))
         .build();
   }
 
@@ -102,7 +101,7 @@ final class OpeningAndPublishingTest {
         .setSourceCurrencyCode("USD")
         .setTargetCurrencyCode("SEK")
         .setRate(Decimal.newBuilder().setValue("10"))
-        .setDate(Date.newBuilder().setYear(2026).setMonth(2).setDay(1))
+        .setDate(BudgetWorld.day("2026-02-01"))
         .build();
   }
 }

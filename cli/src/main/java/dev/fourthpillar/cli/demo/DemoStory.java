@@ -14,6 +14,7 @@ public final class DemoStory {
           new PricesChapter(),
           new GatewayChapter(),
           new UsageChapter(),
+          new OpenUsageChapter(),
           new SettledChapter(),
           new RefusedChapter(),
           new PricedTwiceChapter(),

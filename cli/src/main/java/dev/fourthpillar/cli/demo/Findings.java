@@ -4,6 +4,8 @@ import com.google.type.Money;
 import dev.fourthpillar.budget.v1.AccountBalance;
 import dev.fourthpillar.comp.v1.Statement;
 import dev.fourthpillar.usage.v1.AgentNode;
+import dev.fourthpillar.usage.v1.UsageGroup;
+import dev.fourthpillar.usage.v1.UsageState;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ public final class Findings {
   private final Map<String, Money> usageAtList = new TreeMap<>();
   private final Map<String, BigDecimal> charged = new TreeMap<>();
   private final Map<String, String> refusals = new LinkedHashMap<>();
+  private final Map<String, UsageState> open = new TreeMap<>();
   private @Nullable AgentNode night;
 
   void balance(String engineer, AccountBalance balance) {
@@ -41,6 +44,10 @@ public final class Findings {
 
   void refused(String what, String reason) {
     refusals.put(what, reason);
+  }
+
+  void open(List<UsageGroup> calls) {
+    calls.forEach(call -> open.put(call.getProject(), call.getState()));
   }
 
   void night(AgentNode tree) {
@@ -74,6 +81,11 @@ public final class Findings {
   /** What was refused, and the reason. */
   public List<Map.Entry<String, String>> refusals() {
     return List.copyOf(refusals.entrySet());
+  }
+
+  /** How the calls stood, by project, that had no price or were nobody's. */
+  public Map<String, UsageState> open() {
+    return Map.copyOf(open);
   }
 
   /** The agent tree of Noor's first night. */

@@ -4,6 +4,7 @@ import com.google.type.Money;
 import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.budget.v1.Hold;
+import dev.fourthpillar.cli.refusal.Refusal;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.events.v1.CollectionGateState;
 import dev.fourthpillar.usage.v1.DocumentReference;
@@ -32,7 +33,7 @@ final class GateChapter implements Chapter {
   public void play(Scene scene) {
     Gateway gateway = new Gateway(scene.api());
     Refusal refusal =
-        Refusal.expect(
+        Refusals.expect(
             CLOSED, () -> gateway.reserve(scene.ids().of("gate-closed"), Company.LENA, ONE_EURO));
     scene.findings().refused("a call of lena's before the gate was open", refusal.reason());
     scene.narrator().say("A call of lena's is refused: " + refusal.reason());

@@ -13,6 +13,7 @@ import dev.fourthpillar.budget.v1.ReleaseRequest;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.SettleRequest;
 import dev.fourthpillar.budget.v1.SettleResponse;
+import dev.fourthpillar.cli.refusal.Refusal;
 import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import io.grpc.StatusRuntimeException;

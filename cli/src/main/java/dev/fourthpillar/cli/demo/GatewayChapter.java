@@ -37,7 +37,10 @@ final class GatewayChapter implements Chapter {
         .await()
         .until(
             "budget-service to hear of the company's prices",
-            () -> gateway.pricedBy(Company.ADA, estimate).filter(PricesChapter.book(scene)::equals),
+            () ->
+                gateway
+                    .pricedBy(Company.ADA, estimate)
+                    .filter(book -> CompanysBook.is(book, scene)),
             () -> gateway.pricedBy(Company.ADA, estimate).orElse("no price"));
     Hold hold = gateway.reserve(scene.ids().of("hold"), Company.ADA, estimate);
     scene

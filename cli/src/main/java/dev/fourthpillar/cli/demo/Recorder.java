@@ -2,6 +2,7 @@ package dev.fourthpillar.cli.demo;
 
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.cli.suite.SuiteService;
+import dev.fourthpillar.type.v1.Identity;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.usage.v1.IngestServiceGrpc;
 import dev.fourthpillar.usage.v1.IngestServiceGrpc.IngestServiceBlockingStub;
@@ -50,6 +51,29 @@ final class Recorder {
                 .setTool("workbench")
                 .build()));
     scene.narrator().say("Ada's tool reports the call that went through the gateway as well.");
+  }
+
+  /** A call of an engineer's, at the beginning of the story. */
+  void recordOf(String engineer, String id, String project, Consumption consumed) {
+    send(List.of(atTheBeginning(id, project, consumed).setEngineer(engineer).build()));
+  }
+
+  /** A call of whoever has this identity. */
+  void recordOf(Identity identity, String id, String project, Consumption consumed) {
+    send(List.of(atTheBeginning(id, project, consumed).addIdentities(identity).build()));
+  }
+
+  private RecordedUsage.Builder atTheBeginning(String id, String project, Consumption consumed) {
+    return RecordedUsage.newBuilder()
+        .setUsageId(id)
+        // Long before Ada's hold, or the call would wait for it.
+        .setEventTime(TimestampMapper.toProto(scene.calendar().start()))
+        .setProvider(consumed.provider())
+        .setModel(consumed.model())
+        .addQuantities(Gateway.tokens("input", consumed.input()))
+        .addQuantities(Gateway.tokens("output", consumed.output()))
+        .setTool("workbench")
+        .setProject(project);
   }
 
   private void send(List<RecordedUsage> records) {

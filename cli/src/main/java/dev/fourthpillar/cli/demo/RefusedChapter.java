@@ -1,6 +1,7 @@
 package dev.fourthpillar.cli.demo;
 
 import com.google.type.Money;
+import dev.fourthpillar.cli.refusal.Refusal;
 
 /** Nothing is admitted that a budget cannot pay. */
 final class RefusedChapter implements Chapter {
@@ -15,7 +16,7 @@ final class RefusedChapter implements Chapter {
   @Override
   public void play(Scene scene) {
     Refusal refusal =
-        Refusal.expect(
+        Refusals.expect(
             "BUDGET_INSUFFICIENT",
             () ->
                 new Gateway(scene.api())

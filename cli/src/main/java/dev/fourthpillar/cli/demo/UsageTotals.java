@@ -24,7 +24,7 @@ final class UsageTotals {
   private static final int PAGE = 500;
 
   /** Where usage still changes, or nobody pays for it. */
-  private static final Set<UsageState> UNSETTLED =
+  static final Set<UsageState> UNSETTLED =
       Set.of(
           UsageState.USAGE_STATE_WAITING,
           UsageState.USAGE_STATE_UNATTRIBUTED,

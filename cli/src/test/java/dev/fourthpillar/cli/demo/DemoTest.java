@@ -10,6 +10,7 @@ import dev.fourthpillar.cli.suite.SuiteOptions;
 import dev.fourthpillar.comp.v1.ComputeVersusSalary;
 import dev.fourthpillar.comp.v1.Figure;
 import dev.fourthpillar.comp.v1.Statement;
+import dev.fourthpillar.usage.v1.UsageState;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ final class DemoTest {
     }
 
     refusalsNameTheirReason(found);
+    whatHadNoPriceOrWasNobodysWasSeen(found);
     usageIsChargedOnceAndExactly(found);
     adaHasTheFourthComponent(found.statements().get(Company.ADA));
     graceHasHalfOfBaseAndHardlyUsesIt(found.statements().get(Company.GRACE));
@@ -55,6 +57,13 @@ final class DemoTest {
             Map.entry("a call of sven's for 6,000 USD", "BUDGET_INSUFFICIENT"));
   }
 
+  private static void whatHadNoPriceOrWasNobodysWasSeen(Findings found) {
+    assertThat(found.open())
+        .containsOnly(
+            Map.entry("trial", UsageState.USAGE_STATE_UNPRICED),
+            Map.entry("release", UsageState.USAGE_STATE_UNATTRIBUTED));
+  }
+
   /**
    * Ada's dollars: the gateway's call, 150,000 × 5 + 6,000 × 25 per million = 0.90, once although
    * her tool tells of it as well. Claude Code with claude-sonnet-4-5, at 3, cache read 0.30,
@@ -62,20 +71,22 @@ final class DemoTest {
    * 111,099 × 0.30 + 1,841 × 3.75 + 427 × 6 + 3,083 × 15 = 107,373.45 millionths. Codex with
    * gpt-5.4, at 2.50, 0.25 and 15: 1,101 × 2.50 + 21,009 × 0.25 + 598 × 15 = 16,974.75. Gemini CLI
    * with gemini-2.5-flash, at 0.30, 0.03 and 2.50: 5,010 × 0.30 + 90,090 × 0.03 + 2,740 × 2.50 =
-   * 11,055.70.
+   * 11,055.70. The company's own model, at 0.50 and 2: 200,000 × 0.50 + 10,000 × 2 = 120,000. 0.90
+   * and 255,403.90 millionths.
    *
    * <p>Noor's: ten nights of 1,000, and Claude Code with a sub-agent: 3,606 × 3 + 66,054 × 0.30 +
-   * 1,086 × 3.75 + 252 × 6 + 1,818 × 15 = 63,488.70 millionths.
+   * 1,086 × 3.75 + 252 × 6 + 1,818 × 15 = 63,488.70 millionths, and the laptop's with
+   * claude-haiku-4-5, at 1 and 5: 30,000 × 1 + 4,000 × 5 = 50,000.
    */
   private static void usageIsChargedOnceAndExactly(Findings found) {
     assertThat(found.usageAtList())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                Company.ADA, Monies.of("USD", "1.0354039"),
+                Company.ADA, Monies.of("USD", "1.1554039"),
                 Company.GRACE, Monies.of("USD", "5000"),
                 Company.SVEN, Monies.of("USD", "70000"),
                 Company.LENA, Monies.of("USD", "5250"),
-                Company.NOOR, Monies.of("USD", "10000.0634887")));
+                Company.NOOR, Monies.of("USD", "10000.1134887")));
     assertThat(found.balances().get(Company.SVEN).getSettled())
         .isEqualTo(Monies.of("SEK", "735000"));
     assertThat(found.balances().get(Company.LENA).getSettled()).isEqualTo(Monies.of("EUR", "4725"));

@@ -20,12 +20,12 @@ public final class CompFailureMapper {
   /** Fields whose names differ by more than their case. */
   private static final Map<Pattern, String> RENAMED =
       Map.of(
-          Pattern.compile("growth_per_year$"), "growth_percent",
+          Pattern.compile("growth_per_year(\\.amount)?$"), "growth_percent",
           Pattern.compile("paid_on$"), "pay_date",
           Pattern.compile("expiry$"), "expiry_date",
           Pattern.compile("cash_conversion$"), "cash_conversion_percent",
           Pattern.compile("valued_on$"), "valuation_date",
-          Pattern.compile("tokens\\.percent$"), "tokens.percent_of_base",
+          Pattern.compile("tokens\\.percent(\\.amount)?$"), "tokens.percent_of_base",
           Pattern.compile("(^|\\.)start$"), "$1start_date",
           Pattern.compile("purchase\\.discount$"), "purchase.discount_percent",
           Pattern.compile("size\\.count$"), "shares");

@@ -25,13 +25,7 @@ public final class PackageMapper {
    */
   public static CompensationPackage fromProto(
       dev.fourthpillar.comp.v1.CompensationPackage pack, String field) {
-    return CompFailureMapper.answered(
-        () -> {
-          Checks checks = new Checks();
-          Optional<CompensationPackage> mapped = checks.at(field, () -> pack(pack));
-          checks.orThrow();
-          return mapped.orElseThrow();
-        });
+    return CompFailureMapper.answered(() -> Checks.under(field, () -> pack(pack)));
   }
 
   /**

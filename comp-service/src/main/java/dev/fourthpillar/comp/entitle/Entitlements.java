@@ -1,5 +1,6 @@
 package dev.fourthpillar.comp.entitle;
 
+import dev.fourthpillar.comp.failure.Checks;
 import dev.fourthpillar.comp.money.Money;
 import dev.fourthpillar.comp.money.Percent;
 import dev.fourthpillar.comp.pack.CompensationPackage;
@@ -135,7 +136,7 @@ public final class Entitlements {
               earlier(yearEnd, until),
               pack.start(),
               tokens.recurrence(),
-              new Granted.Amount(base.year(year).exact().times(percent).round()),
+              new Granted.Amount(ofBase(base.year(year), percent)),
               portability);
       if (!pieces.isEmpty() && pieces.getLast().continuesAs(piece)) {
         pieces.add(pieces.removeLast().until(piece.until()));
@@ -144,6 +145,10 @@ public final class Entitlements {
       }
     }
     return pieces;
+  }
+
+  private static Money ofBase(Money base, Percent percent) {
+    return Checks.under("tokens.percent", () -> base.exact().times(percent).round());
   }
 
   private static Optional<LocalDate> earlier(Optional<LocalDate> one, Optional<LocalDate> other) {

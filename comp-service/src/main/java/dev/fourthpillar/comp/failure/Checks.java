@@ -79,6 +79,18 @@ public final class Checks {
   }
 
   /**
+   * A part that is all there is to check.
+   *
+   * @throws Invalid with the part's violations under {@code path}
+   */
+  public static <T> T under(String path, Supplier<T> part) {
+    var checks = new Checks();
+    Optional<T> built = checks.at(path, part);
+    checks.orThrow();
+    return built.orElseThrow();
+  }
+
+  /**
    * @throws Invalid with every violation noted so far, if there is any
    */
   public void orThrow() {

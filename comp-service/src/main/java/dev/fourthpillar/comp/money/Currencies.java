@@ -1,5 +1,6 @@
 package dev.fourthpillar.comp.money;
 
+import dev.fourthpillar.comp.failure.Checks;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,18 @@ public final class Currencies {
 
   /** Only of what is paid with: units of account such as gold have no minor units. */
   public static Optional<Currency> withMinorUnits(String code) {
-    return of(code).filter(currency -> currency.getDefaultFractionDigits() >= 0);
+    return of(code).filter(Currencies::hasMinorUnits);
+  }
+
+  /** Notes a violation of the field {@code currency} when absent or without minor units. */
+  public static void check(Checks checks, Currency currency) {
+    if (checks.present("currency", currency)) {
+      checks.that(
+          hasMinorUnits(currency), "currency", currency, "a currency with minor units in ISO 4217");
+    }
+  }
+
+  private static boolean hasMinorUnits(Currency currency) {
+    return currency.getDefaultFractionDigits() >= 0;
   }
 }

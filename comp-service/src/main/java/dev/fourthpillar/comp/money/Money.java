@@ -24,13 +24,7 @@ public record Money(BigDecimal amount, Currency currency) {
 
   public Money {
     var checks = new Checks();
-    if (checks.present("currency", currency)) {
-      checks.that(
-          currency.getDefaultFractionDigits() >= 0,
-          "currency",
-          currency,
-          "a currency with minor units in ISO 4217");
-    }
+    Currencies.check(checks, currency);
     if (checks.present("amount", amount)) {
       // Precision and scale first: stripping the zeros of 1E+1000000 would fill the memory.
       var sane = amount.precision() <= 60 && Math.abs((long) amount.scale()) <= 60;

@@ -22,7 +22,7 @@ final class ChangeMapper {
         request.hasEffectiveDate()
             ? DateMapper.fromProto(request.getEffectiveDate(), "effective_date")
             : stored.pack().start();
-    return new PackageChange.Whole(effectiveFrom, stored);
+    return new PackageChange.Whole(effectiveFrom, PACKAGE, stored);
   }
 
   static PackageChange fromProto(PutTokenBudgetRequest request) {

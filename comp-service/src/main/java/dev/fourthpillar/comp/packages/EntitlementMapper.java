@@ -11,9 +11,12 @@ import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.comp.entitle.Granted;
 import dev.fourthpillar.comp.entitle.Segment;
 import dev.fourthpillar.comp.money.Money;
+import dev.fourthpillar.comp.pack.CompensationPackage;
 import dev.fourthpillar.comp.people.Engineer;
+import dev.fourthpillar.comp.token.Entitlement;
 import dev.fourthpillar.comp.token.Entitlement.QuantityLine;
 import dev.fourthpillar.comp.token.Portability;
+import dev.fourthpillar.comp.token.TokenBudget;
 import dev.fourthpillar.events.v1.EntitlementRecurrence;
 import dev.fourthpillar.events.v1.EntitlementSegment;
 import dev.fourthpillar.events.v1.PackageChanged;
@@ -46,16 +49,40 @@ final class EntitlementMapper {
   }
 
   /**
+   * Where the request says what is granted. What was recorded before was in range, so what is out
+   * of it is what is recorded now.
+   *
+   * @param path of the package in the request
+   */
+  static String field(String path, CompensationPackage pack) {
+    String tokens = path.isEmpty() ? "tokens" : path + ".tokens";
+    return pack.tokens().map(TokenBudget::entitlement).stream()
+        .map(
+            entitlement ->
+                switch (entitlement) {
+                  case Entitlement.FixedMoney _ -> tokens + ".amount";
+                  case Entitlement.PercentOfBase _ -> tokens + ".percent_of_base";
+                  case Entitlement.FixedQuantity _,
+                      Entitlement.PooledShare _,
+                      Entitlement.Uncapped _ ->
+                      tokens;
+                })
+        .findFirst()
+        .orElse(tokens);
+  }
+
+  /**
+   * @param field of the amounts in the request
    * @throws dev.fourthpillar.backbone.failure.FailureException AMOUNT_OUT_OF_RANGE for more than a
    *     ledger counts, LIMIT_EXCEEDED for more than an event carries
    */
-  static NewEvent entitled(Engineer engineer, List<Segment> segments, long version) {
+  static NewEvent entitled(Engineer engineer, List<Segment> segments, long version, String field) {
     TokenBudgetEntitled event =
         TokenBudgetEntitled.newBuilder()
             .setEngineer(engineer.id())
             .addAllSegments(
                 segments.stream()
-                    .map(segment -> toProto(segment, engineer.profile().fte()))
+                    .map(segment -> toProto(segment, engineer.profile().fte(), field))
                     .toList())
             .build();
     int bytes = event.getSerializedSize();
@@ -72,7 +99,7 @@ final class EntitlementMapper {
     return NewEvent.of(engineer.id(), version, event).about(engineer.id());
   }
 
-  private static EntitlementSegment toProto(Segment segment, BigDecimal fte) {
+  private static EntitlementSegment toProto(Segment segment, BigDecimal fte, String field) {
     EntitlementSegment.Builder proto =
         EntitlementSegment.newBuilder()
             .setSegmentId(segment.id())
@@ -87,7 +114,8 @@ final class EntitlementMapper {
                 segment.portability().stream().map(EntitlementMapper::toProto).toList());
     segment.until().ifPresent(day -> proto.setEffectiveUntil(DateMapper.toProto(day)));
     switch (segment.granted()) {
-      case Granted.Amount(Money money) -> proto.setAmount(MoneyMapper.toProto(amount(money)));
+      case Granted.Amount(Money money) ->
+          proto.setAmount(MoneyMapper.toProto(amount(money, field)));
       case Granted.Quantities(List<QuantityLine> lines) ->
           proto.setQuantities(
               QuantityEntitlement.newBuilder()
@@ -99,12 +127,12 @@ final class EntitlementMapper {
   }
 
   /** The ledger counts in nanos. */
-  private static Amount amount(Money money) {
+  private static Amount amount(Money money, String field) {
     String currency = money.currency().getCurrencyCode();
     try {
       return new Amount(currency, money.amount().movePointRight(NANO_DECIMALS).longValueExact());
     } catch (ArithmeticException _) {
-      throw Amount.outOfRange("tokens", money.amount(), currency).asException();
+      throw Amount.outOfRange(field, money.amount(), currency).asException();
     }
   }
 

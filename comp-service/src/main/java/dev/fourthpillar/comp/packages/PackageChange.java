@@ -8,8 +8,12 @@ sealed interface PackageChange {
 
   LocalDate effectiveFrom();
 
+  /** Path of the package in the request; empty where the request has a part of one. */
+  String path();
+
   /** A package, whatever was before. */
-  record Whole(LocalDate effectiveFrom, StoredPackage stored) implements PackageChange {}
+  record Whole(LocalDate effectiveFrom, String path, StoredPackage stored)
+      implements PackageChange {}
 
   /**
    * The package in effect on that day, changed.
@@ -17,5 +21,10 @@ sealed interface PackageChange {
    * @param change throws the failure of the call when the outcome is no valid package
    */
   record Part(LocalDate effectiveFrom, UnaryOperator<StoredPackage> change)
-      implements PackageChange {}
+      implements PackageChange {
+    @Override
+    public String path() {
+      return "";
+    }
+  }
 }

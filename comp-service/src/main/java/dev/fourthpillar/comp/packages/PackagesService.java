@@ -86,16 +86,21 @@ final class PackagesService {
             });
     StoredPackage stored = stored(handle, id, change);
     requireInRange(from, stored.pack().start());
-    List<Segment> before = entitlement(handle, id);
+    List<Segment> before = entitlement(handle, id, "");
     Instant now = packages.nextRecordTime(handle, id, engineers.now(handle));
     PackageRecord record =
         new PackageRecord(UuidCreator.getTimeOrderedEpoch(), id, from, now, stored);
     packages.add(handle, record);
     engineers.tell(handle, EntitlementMapper.changed(id, from, engineers.nextVersion(handle, id)));
-    List<Segment> after = entitlement(handle, id);
+    List<Segment> after = entitlement(handle, id, change.path());
     if (!after.equals(before)) {
       engineers.tell(
-          handle, EntitlementMapper.entitled(engineer, after, engineers.nextVersion(handle, id)));
+          handle,
+          EntitlementMapper.entitled(
+              engineer,
+              after,
+              engineers.nextVersion(handle, id),
+              EntitlementMapper.field(change.path(), stored.pack())));
     }
     return record;
   }
@@ -114,12 +119,15 @@ final class PackagesService {
     };
   }
 
-  private List<Segment> entitlement(Handle handle, String engineer) {
+  /**
+   * @param path of the package in the request, for violations
+   */
+  private List<Segment> entitlement(Handle handle, String engineer, String path) {
     List<Stretch> timeline =
         packages.timeline(handle, engineer, Optional.empty()).stream()
             .map(record -> new Stretch(record.effectiveFrom(), record.pack()))
             .toList();
-    List<Segment> segments = answered(() -> Entitlements.of(timeline));
+    List<Segment> segments = answered(() -> Checks.under(path, () -> Entitlements.of(timeline)));
     if (segments.size() > Entitlements.MAX_SEGMENTS) {
       throw Failure.of(
               Reason.LIMIT_EXCEEDED,

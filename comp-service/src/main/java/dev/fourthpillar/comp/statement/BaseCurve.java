@@ -16,10 +16,7 @@ import java.util.List;
 public record BaseCurve(Base base, List<Money> perYear) {
 
   public static BaseCurve of(Base base, int years) {
-    var checks = new Checks();
-    var curve = checks.at("base.growthPerYear", () -> curve(base, years));
-    checks.orThrow();
-    return new BaseCurve(base, curve.orElseThrow());
+    return new BaseCurve(base, Checks.under("base.growthPerYear", () -> curve(base, years)));
   }
 
   private static List<Money> curve(Base base, int years) {

@@ -2,6 +2,7 @@ package dev.fourthpillar.comp.statement;
 
 import dev.fourthpillar.comp.failure.Checks;
 import dev.fourthpillar.comp.fx.FxTable;
+import dev.fourthpillar.comp.money.Currencies;
 import dev.fourthpillar.comp.money.Money;
 import dev.fourthpillar.comp.money.Percent;
 import dev.fourthpillar.comp.pack.CompensationPackage;
@@ -35,13 +36,7 @@ public record StatementInput(
     var checks = new Checks();
     checks.present("pack", pack);
     checks.date("asOf", asOf);
-    if (checks.present("currency", currency)) {
-      checks.that(
-          currency.getDefaultFractionDigits() >= 0,
-          "currency",
-          currency,
-          "a currency with minor units in ISO 4217");
-    }
+    Currencies.check(checks, currency);
     checks.present("fx", fx);
     checks.present("use", use);
     if (checks.present("loadedCost", loadedCost) && loadedCost.isPresent()) {

@@ -2,6 +2,7 @@ package dev.fourthpillar.comp.statement;
 
 import dev.fourthpillar.comp.failure.Checks;
 import dev.fourthpillar.comp.fx.FxTable;
+import dev.fourthpillar.comp.money.Currencies;
 import dev.fourthpillar.comp.pack.Base;
 import dev.fourthpillar.comp.token.Entitlement;
 import dev.fourthpillar.comp.token.TokenBudget;
@@ -31,13 +32,7 @@ public record TokenValueInput(
       checkBase(checks, tokens, base);
     }
     checks.date("asOf", asOf);
-    if (checks.present("currency", currency)) {
-      checks.that(
-          currency.getDefaultFractionDigits() >= 0,
-          "currency",
-          currency,
-          "a currency with minor units in ISO 4217");
-    }
+    Currencies.check(checks, currency);
     checks.present("fx", fx);
     checks.present("use", use);
     checks.orThrow();

@@ -274,6 +274,16 @@ final class PackagesTest {
                             TokenBudget.newBuilder().setAmount(money("-7", "USD"))))
                 .violatedFields())
         .isEqualTo("tokens.amount");
+    Refusal tooMuch =
+        Refusal.of(
+            () ->
+                budget(
+                    "gil-6",
+                    "gil",
+                    "2026-06-01",
+                    TokenBudget.newBuilder().setAmount(money("9223372037", "USD"))));
+    assertThat(tooMuch.reason()).isEqualTo("AMOUNT_OUT_OF_RANGE");
+    assertThat(tooMuch.metadata()).containsEntry("field", "tokens.amount");
   }
 
   @Test
@@ -358,6 +368,7 @@ final class PackagesTest {
             "",
             base("1").setTokens(TokenBudget.newBuilder().setAmount(money("9223372037", "USD"))));
     assertThat(tooMuch.reason()).isEqualTo("AMOUNT_OUT_OF_RANGE");
+    assertThat(tooMuch.metadata()).containsEntry("field", "package.tokens.amount");
     assertThat(Refusal.of(() -> read("ida", "2026-06-01")).reason()).isEqualTo("NOT_RECORDED");
     assertThat(names(server.heard("ida", 1))).containsExactly("EngineerChanged@1");
   }

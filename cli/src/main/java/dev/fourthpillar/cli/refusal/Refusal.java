@@ -1,4 +1,4 @@
-package dev.fourthpillar.cli.demo;
+package dev.fourthpillar.cli.refusal;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -15,8 +15,10 @@ import java.util.Map;
  * @param message for people
  * @param metadata for programs
  */
-record Refusal(String reason, String message, Map<String, String> metadata) {
-  static Refusal of(StatusRuntimeException thrown) {
+public record Refusal(String reason, String message, Map<String, String> metadata) {
+
+  /** The reason is empty where nobody refused: the service did not answer, or failed. */
+  public static Refusal of(StatusRuntimeException thrown) {
     Status status = StatusProto.fromThrowable(thrown);
     if (status != null) {
       for (Any detail : status.getDetailsList()) {
@@ -31,19 +33,5 @@ record Refusal(String reason, String message, Map<String, String> metadata) {
       }
     }
     return new Refusal("", String.valueOf(thrown.getMessage()), Map.of());
-  }
-
-  /** The call must be refused for this reason; anything else is not the story. */
-  static Refusal expect(String reason, Runnable call) {
-    try {
-      call.run();
-    } catch (StatusRuntimeException e) {
-      Refusal refusal = of(e);
-      if (refusal.reason().equals(reason)) {
-        return refusal;
-      }
-      throw e;
-    }
-    throw new DemoException("a call was admitted (expected: refused with " + reason + ")");
   }
 }
