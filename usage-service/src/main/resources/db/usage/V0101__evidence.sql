@@ -4,6 +4,8 @@ create table evidence (
   time_bucket   bigint      not null,
   key_high      bigint      not null,
   key_low       bigint      not null,
+  -- How many contents of the key were there before.
+  ordinal       smallint    not null,
   content_high  bigint      not null,
   content_low   bigint      not null,
   unit_id       bigint      not null,
@@ -28,7 +30,7 @@ create table evidence (
   dimensions    jsonb       not null,
   flags         text[]      not null,
   received_at   timestamptz not null,
-  primary key (time_bucket, key_high, key_low, content_high, content_low)
+  primary key (time_bucket, key_high, key_low, ordinal)
 ) partition by range (time_bucket);
 
 create index evidence_unit on evidence (unit_id);

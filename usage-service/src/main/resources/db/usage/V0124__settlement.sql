@@ -1,6 +1,6 @@
 -- What a unit is worth, and to whom. Written under the lock of the unit's row.
 create table unit_value (
-  unit_id           bigint      not null primary key references unit (id),
+  unit_id           bigint      not null primary key,
   state             text        not null,
   revision          bigint      not null,
   event_time        timestamptz not null,

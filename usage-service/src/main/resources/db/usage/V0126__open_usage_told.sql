@@ -9,4 +9,4 @@ create table open_usage_told (
 );
 
 -- What is open is a small part of all sums.
-create index rollup_open on rollup (state, quarter) where state in ('UNATTRIBUTED', 'UNPRICED');
+create index rollup_sum_open on rollup_sum (state, quarter) where state in ('UNATTRIBUTED', 'UNPRICED');

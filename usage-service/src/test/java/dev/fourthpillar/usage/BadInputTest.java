@@ -80,7 +80,7 @@ class BadInputTest {
   @BeforeEach
   void empty() {
     stored.clear();
-    service.database().useHandle(handle -> handle.execute("truncate rollup, settlement"));
+    service.database().useHandle(handle -> handle.execute("truncate rollup_sum, settlement"));
   }
 
   /** What the RPCs refuse: input, reason, field, what is said of expected and actual. */

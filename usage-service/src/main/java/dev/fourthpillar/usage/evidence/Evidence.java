@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.fourthpillar.pricing.quantity.Quantities;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param content over everything that matters of it: same key and other content is a conflict
  * @param group what it is weighed within
  * @param aliases the provider's ids of the call, where the report carries any
- * @param eventTime when it happened; never after it was received
+ * @param eventTime when it happened, as exactly as it can be kept; never after it was received
  * @param provider one of {@link Providers}, or a custom one
  * @param model as the tool names it
  * @param quantities by disjoint meter; none where the report knows the call and not its size, or
@@ -68,6 +69,7 @@ public record Evidence(
       throw new IllegalArgumentException(
           "aliases: " + aliases.size() + " (expected: <= " + MAX_ALIASES + ")");
     }
+    eventTime = eventTime.truncatedTo(ChronoUnit.MICROS);
     aliases = Set.copyOf(aliases);
     claims = List.copyOf(claims);
     flags = Set.copyOf(flags);

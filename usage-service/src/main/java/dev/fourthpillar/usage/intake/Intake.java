@@ -6,17 +6,21 @@ import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
 import dev.fourthpillar.usage.settle.Valuation;
+import dev.fourthpillar.usage.store.CopyStore;
 import dev.fourthpillar.usage.store.EvidenceRepository;
 import dev.fourthpillar.usage.store.EvidenceRepository.Placed;
-import dev.fourthpillar.usage.store.KnownEvidence;
 import dev.fourthpillar.usage.store.RejectedEvidenceRepository;
 import dev.fourthpillar.usage.store.UnitRepository;
 import dev.fourthpillar.usage.unit.Acceptance;
+import dev.fourthpillar.usage.unit.UnitEvidence;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -29,20 +33,19 @@ import org.jdbi.v3.core.Handle;
  * has the calls valued, all in the caller's transaction. Set-based: the number of statements does
  * not depend on the number of reports.
  *
- * <p>Locks are taken in one order by everybody: stripes of keys and aliases ascending, then units
- * ascending. So batches wait for each other, and never in a circle.
+ * <p>What has no row yet cannot be locked. So a batch is planned on what is committed, and its rows
+ * are written where the unique ids of calls and keys of reports stand: whoever comes second waits
+ * there, and looks again. Locks are taken in one order by everybody (units, then ids, then keys,
+ * each ascending), so that batches wait for each other, and not in a circle.
  */
 @Singleton
 public final class Intake {
 
   /**
-   * More stripes let more small batches pass beside each other; each is an entry in the database's
-   * lock table, which has room for a few thousand.
+   * Each attempt that fails has seen what another sender committed meanwhile; so many senders do
+   * not have the same new calls at once.
    */
-  private static final int STRIPES = 256;
-
-  /** Units that a batch found may be merged by another before it has them locked. */
-  private static final int MAX_ATTEMPTS = 10;
+  private static final int MAX_ATTEMPTS = 50;
 
   private static final String BEFORE_LOOKING = "before_looking";
 
@@ -75,32 +78,15 @@ public final class Intake {
       keys.add(report.key());
       aliases.addAll(report.joins());
     }
-    units.lockStripes(handle, stripes(keys, aliases));
-    return write(handle, planned(handle, batch, keys, aliases), receivedAt);
-  }
-
-  private static SortedSet<Integer> stripes(Set<EvidenceKey> keys, Set<Alias> aliases) {
-    SortedSet<Integer> stripes = new TreeSet<>();
-    // String and long hashes are the same in every JVM, so replicas agree on the stripe.
-    keys.forEach(key -> stripes.add(Math.floorMod(Long.hashCode(key.hash().low()), STRIPES)));
-    aliases.forEach(alias -> stripes.add(Math.floorMod(alias.id().hashCode(), STRIPES)));
-    return stripes;
-  }
-
-  /** A plan whose units are locked and are still what they were when it was made. */
-  private Plan planned(
-      Handle handle, List<Evidence> batch, Set<EvidenceKey> keys, Set<Alias> aliases) {
+    // The database would round it, and a call that was first received later than now waits for now.
+    Instant now = receivedAt.truncatedTo(ChronoUnit.MICROS);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       handle.savepoint(BEFORE_LOOKING);
-      KnownEvidence known = evidence.find(handle, keys, aliases);
-      Plan plan = Plan.of(batch, known);
-      SortedSet<Long> touched = plan.touchedUnits();
-      boolean asTheyWere =
-          touched.isEmpty()
-              || units.lock(handle, touched).values().stream().noneMatch(into -> into.isPresent());
-      if (asTheyWere) {
+      Plan plan = Plan.of(batch, evidence.find(handle, keys, aliases));
+      Optional<Written> written = write(handle, plan, now);
+      if (written.isPresent()) {
         handle.releaseSavepoint(BEFORE_LOOKING);
-        return plan;
+        return finish(handle, plan, written.get(), now);
       }
       // Gives the locks back as well: taken again, they are taken in order.
       handle.rollbackToSavepoint(BEFORE_LOOKING);
@@ -111,24 +97,55 @@ public final class Intake {
         .asException();
   }
 
-  private List<Acceptance> write(Handle handle, Plan plan, Instant receivedAt) {
+  /**
+   * What a plan has become.
+   *
+   * @param unitOf the unit of each call
+   * @param changed units that were there before
+   * @param opened new units
+   */
+  private record Written(List<Long> unitOf, SortedSet<Long> changed, List<UnitEvidence> opened) {}
+
+  /** Empty if the stored units are not, or no longer, what they were when the plan was made. */
+  private Optional<Written> write(Handle handle, Plan plan, Instant now) {
+    SortedSet<Long> touched = plan.touchedUnits();
+    if (!touched.isEmpty()
+        && units.lock(handle, touched).values().stream().anyMatch(OptionalLong::isPresent)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(store(handle, plan, now));
+    } catch (CopyStore.AlreadyThere _) {
+      return Optional.empty();
+    }
+  }
+
+  private Written store(Handle handle, Plan plan, Instant now) {
     int opening = (int) plan.calls().stream().filter(call -> call.units().isEmpty()).count();
-    List<Long> opened = opening == 0 ? List.of() : units.open(handle, opening, receivedAt);
+    List<Long> ids = opening == 0 ? List.of() : units.open(handle, opening, now);
 
     int next = 0;
     List<Long> unitOf = new ArrayList<>();
     SortedMap<Long, Long> merged = new TreeMap<>();
     SortedMap<Alias, Long> names = new TreeMap<>();
     List<Placed> reports = new ArrayList<>();
+    List<Evidence> earlier = new ArrayList<>();
     SortedSet<Long> changed = new TreeSet<>();
+    List<UnitEvidence> opened = new ArrayList<>();
     for (Plan.Call call : plan.calls()) {
-      long unit = call.units().isEmpty() ? opened.get(next++) : call.units().first();
+      boolean opens = call.units().isEmpty();
+      long unit = opens ? ids.get(next++) : call.units().first();
       unitOf.add(unit);
       if (call.changes()) {
         call.younger().forEach(younger -> merged.put(younger, unit));
         call.names().forEach(name -> names.put(name, unit));
-        call.reports().forEach(report -> reports.add(new Placed(report, unit)));
-        changed.add(unit);
+        reports.addAll(call.placed(unit));
+        earlier.addAll(call.earlier());
+        if (opens) {
+          opened.add(UnitEvidence.opened(unit, call.reports()));
+        } else {
+          changed.add(unit);
+        }
       }
     }
     changed.addAll(merged.keySet());
@@ -140,12 +157,19 @@ public final class Intake {
       units.name(handle, names);
     }
     if (!reports.isEmpty()) {
-      evidence.store(handle, reports, receivedAt);
+      evidence.store(handle, reports, now);
     }
-    rejected.conflicts(handle, plan.refused(), receivedAt);
-    if (!changed.isEmpty()) {
-      valuation.revalue(handle, changed, receivedAt);
+    if (!earlier.isEmpty()) {
+      evidence.retime(handle, earlier);
     }
-    return plan.acceptances(unitOf);
+    return new Written(unitOf, changed, opened);
+  }
+
+  private List<Acceptance> finish(Handle handle, Plan plan, Written written, Instant now) {
+    rejected.conflicts(handle, plan.refused(), now);
+    if (!written.changed().isEmpty() || !written.opened().isEmpty()) {
+      valuation.revalue(handle, written.changed(), written.opened(), now);
+    }
+    return plan.acceptances(written.unitOf());
   }
 }

@@ -5,10 +5,10 @@ import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
 import dev.fourthpillar.usage.evidence.Fingerprint;
 import dev.fourthpillar.usage.evidence.UsageSignal;
+import dev.fourthpillar.usage.store.EvidenceRepository;
 import dev.fourthpillar.usage.store.KnownEvidence;
 import dev.fourthpillar.usage.unit.Acceptance;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -193,6 +193,8 @@ final class Plan {
   static final class Call {
     private final NavigableSet<Long> units = new TreeSet<>();
     private final Map<EvidenceKey, Map<Fingerprint, Evidence>> reports = new LinkedHashMap<>();
+    private final Map<EvidenceKey, Integer> contentsBefore = new HashMap<>();
+    private final List<Evidence> earlier = new ArrayList<>();
     private final Set<Alias> names = new HashSet<>();
 
     private void add(Evidence report, Novelty novelty, KnownEvidence known) {
@@ -215,11 +217,15 @@ final class Plan {
           units.add(ofAlias);
         }
       }
-      Instant stored = known.versions().getOrDefault(report.key(), Map.of()).get(report.content());
-      if (stored == null || report.eventTime().truncatedTo(ChronoUnit.MICROS).isBefore(stored)) {
+      Map<Fingerprint, Instant> before = known.versions().getOrDefault(report.key(), Map.of());
+      Instant stored = before.get(report.content());
+      if (stored == null) {
+        contentsBefore.put(report.key(), before.size());
         reports
             .computeIfAbsent(report.key(), _ -> new LinkedHashMap<>())
             .merge(report.content(), report, Call::earlier);
+      } else if (report.eventTime().isBefore(stored)) {
+        earlier.add(report);
       }
     }
 
@@ -229,7 +235,7 @@ final class Plan {
 
     /** Whether anything has to be written: an exact duplicate changes nothing. */
     boolean changes() {
-      return units.size() != 1 || !reports.isEmpty() || !names.isEmpty();
+      return units.size() != 1 || !reports.isEmpty() || !earlier.isEmpty() || !names.isEmpty();
     }
 
     /** The stored units that are this call; the first survives. */
@@ -241,7 +247,26 @@ final class Plan {
       return units.isEmpty() ? new TreeSet<>() : new TreeSet<>(units.tailSet(units.first(), false));
     }
 
-    /** What is to be stored. */
+    /** What is to be stored, for that unit. */
+    List<EvidenceRepository.Placed> placed(long unit) {
+      List<EvidenceRepository.Placed> placed = new ArrayList<>();
+      reports.forEach(
+          (key, contents) -> {
+            int ordinal = contentsBefore.getOrDefault(key, 0);
+            for (Evidence report : contents.values()) {
+              placed.add(new EvidenceRepository.Placed(report, unit, ordinal));
+              ordinal++;
+            }
+          });
+      return placed;
+    }
+
+    /** What is stored with a later time. */
+    List<Evidence> earlier() {
+      return earlier;
+    }
+
+    /** Reports whose content is new. */
     List<Evidence> reports() {
       return reports.values().stream().flatMap(versions -> versions.values().stream()).toList();
     }

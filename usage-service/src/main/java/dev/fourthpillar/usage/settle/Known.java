@@ -21,7 +21,7 @@ import java.util.Set;
  * @param holds those that the units name
  * @param nearHolds the calls around which their engineer had a hold
  * @param covered units of lower signals, around which their group has a counted one
- * @param firstReceived by unit
+ * @param firstReceived by unit; none of those that are first received now
  */
 record Known(
     Instant now,

@@ -2,18 +2,45 @@ package dev.fourthpillar.usage.settle;
 
 import dev.fourthpillar.usage.evidence.Fingerprint;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.math.BigInteger;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The sums of all units. */
 @Singleton
 public final class RollupRepository {
 
-  private record Row(Rollups.Key key, Fingerprint print, Rollups.Sums sums) {}
+  /**
+   * The sums of several meters that are kept in one row.
+   *
+   * @param key with the empty meter
+   */
+  private record Row(Rollups.Key key, Fingerprint print, SortedMap<String, Rollups.Sums> meters) {
+
+    /** An array as the database reads it; the element type is the column's. */
+    String array(Function<Rollups.Sums, BigInteger> column) {
+      return meters.values().stream()
+          .map(sums -> column.apply(sums).toString())
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    String names() {
+      return meters.keySet().stream()
+          .map(name -> '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    long units() {
+      return meters.values().stream().mapToLong(Rollups.Sums::units).sum();
+    }
+  }
 
   /**
    * One order for everybody: two transactions that move the same rows wait, and not in a circle.
@@ -25,31 +52,53 @@ public final class RollupRepository {
 
   /** Moves sums; rows that moved nowhere are left alone. */
   void move(Handle handle, Map<Rollups.Key, Rollups.Sums> moves) {
-    List<Row> rows = new ArrayList<>();
+    Map<Rollups.Key, SortedMap<String, Rollups.Sums>> groups = new HashMap<>();
     moves.forEach(
         (key, sums) -> {
           if (!sums.equals(Rollups.Sums.ZERO)) {
-            rows.add(new Row(key, print(key), sums));
+            groups
+                .computeIfAbsent(key.of(Rollups.NO_METER), _ -> new TreeMap<>())
+                .put(key.meter(), sums);
           }
         });
-    if (rows.isEmpty()) {
+    if (groups.isEmpty()) {
       return;
     }
-    rows.sort(ORDER);
+    List<Row> rows =
+        groups.entrySet().stream()
+            .map(group -> new Row(group.getKey(), print(group.getKey()), group.getValue()))
+            .sorted(ORDER)
+            .toList();
     handle
         .createUpdate(
             """
-            insert into rollup
+            insert into rollup_sum as s
               (subject, quarter, key_high, key_low, provider, model, tool, project, agent, state,
-               meter, currency, units, quantity, list, employer)
-            select * from unnest(
-              :subjects, cast(:quarters as timestamptz[]), :highs, :lows, :providers, :models, :tools, :projects, :agents,
-              :states, :meters, :currencies, :units, cast(:quantities as numeric[]), cast(:lists as numeric[]), cast(:employers as numeric[]))
+               currency, units, meters, quantities, lists, employers)
+            select subject, quarter, high, low, provider, model, tool, project, agent, state,
+              currency, units, cast(meters as text[]), cast(quantities as numeric[]),
+              cast(lists as numeric[]), cast(employers as numeric[])
+            from unnest(
+              :subjects, cast(:quarters as timestamptz[]), :highs, :lows, :providers, :models,
+              :tools, :projects, :agents, :states, :currencies, :units, :meters, :quantities,
+              :lists, :employers)
+              r (subject, quarter, high, low, provider, model, tool, project, agent, state,
+                 currency, units, meters, quantities, lists, employers)
             on conflict (subject, quarter, key_high, key_low) do update
-            set units = rollup.units + excluded.units,
-                quantity = rollup.quantity + excluded.quantity,
-                list = rollup.list + excluded.list,
-                employer = rollup.employer + excluded.employer
+            set units = s.units + excluded.units,
+                (meters, quantities, lists, employers) = (
+                  select array_agg(meter), array_agg(quantity), array_agg(list),
+                    array_agg(employer)
+                  from (
+                    select meter, sum(quantity) as quantity, sum(list) as list,
+                      sum(employer) as employer
+                    from (
+                      select * from unnest(s.meters, s.quantities, s.lists, s.employers)
+                      union all
+                      select * from unnest(
+                        excluded.meters, excluded.quantities, excluded.lists, excluded.employers)
+                      ) both_sides (meter, quantity, list, employer)
+                    group by meter) sums)
             """)
         .bindArray("subjects", String.class, each(rows, row -> row.key().subject()))
         .bindArray("quarters", String.class, each(rows, row -> row.key().quarter().toString()))
@@ -61,12 +110,12 @@ public final class RollupRepository {
         .bindArray("projects", String.class, each(rows, row -> row.key().project()))
         .bindArray("agents", String.class, each(rows, row -> row.key().agent()))
         .bindArray("states", String.class, each(rows, row -> row.key().state()))
-        .bindArray("meters", String.class, each(rows, row -> row.key().meter()))
         .bindArray("currencies", String.class, each(rows, row -> row.key().currency()))
-        .bindArray("units", Long.class, each(rows, row -> row.sums().units()))
-        .bindArray("quantities", String.class, each(rows, row -> row.sums().quantity().toString()))
-        .bindArray("lists", String.class, each(rows, row -> row.sums().list().toString()))
-        .bindArray("employers", String.class, each(rows, row -> row.sums().employer().toString()))
+        .bindArray("units", Long.class, each(rows, Row::units))
+        .bindArray("meters", String.class, each(rows, Row::names))
+        .bindArray("quantities", String.class, each(rows, row -> row.array(Rollups.Sums::quantity)))
+        .bindArray("lists", String.class, each(rows, row -> row.array(Rollups.Sums::list)))
+        .bindArray("employers", String.class, each(rows, row -> row.array(Rollups.Sums::employer)))
         .execute();
   }
 
@@ -79,7 +128,6 @@ public final class RollupRepository {
             key.project(),
             key.agent(),
             key.state(),
-            key.meter(),
             key.currency()));
   }
 

@@ -31,7 +31,14 @@ final class Rollups {
       String agent,
       String state,
       String meter,
-      String currency) {}
+      String currency) {
+
+    /** The same for another meter. */
+    Key of(String other) {
+      return new Key(
+          subject, quarter, provider, model, tool, project, agent, state, other, currency);
+    }
+  }
 
   /** Sums outgrow a long. */
   record Sums(long units, BigInteger quantity, BigInteger list, BigInteger employer) {

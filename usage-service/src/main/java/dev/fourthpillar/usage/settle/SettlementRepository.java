@@ -2,6 +2,7 @@ package dev.fourthpillar.usage.settle;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.google.common.hash.Hashing;
+import dev.fourthpillar.usage.store.CopyStore;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,6 +21,15 @@ public final class SettlementRepository {
   /** Advisory locks of this class number are the settlers'. */
   private static final int LOCK_CLASS = 5121;
 
+  private static final CopyStore ROWS =
+      new CopyStore(
+          "settlement",
+          """
+          partition, engineer, pseudonymous, unit_id, revision, cause, usage_minute, provider,
+          model, project, tool, agent, tags, quantities, currency, list_nanos, employer_nanos,
+          hold_id, attempt, settled_at
+          """);
+
   void append(Handle handle, List<Settlement> settlements, Instant now) {
     if (settlements.isEmpty()) {
       return;
@@ -27,22 +37,10 @@ public final class SettlementRepository {
     ArrayNode rows = ValueCodec.array();
     settlements.forEach(
         settlement ->
-            rows.add(ValueCodec.row(settlement, partition(settlement.change().line().engineer()))));
-    handle
-        .createUpdate(
-            """
-            insert into settlement
-              (partition, engineer, pseudonymous, unit_id, revision, cause, usage_minute, provider,
-               model, project, tool, agent, tags, quantities, currency, list_nanos, employer_nanos,
-               hold_id, attempt, settled_at)
-            select partition, engineer, pseudonymous, unit_id, revision, cause, usage_minute,
-               provider, model, project, tool, agent, tags, quantities, currency, list_nanos,
-               employer_nanos, hold_id, attempt, :now
-            from jsonb_populate_recordset(null::settlement, cast(:rows as jsonb))
-            """)
-        .bind("rows", rows.toString())
-        .bind("now", now)
-        .execute();
+            rows.add(
+                ValueCodec.row(settlement, partition(settlement.change().line().engineer()))
+                    .put("settled_at", now.toString())));
+    ROWS.write(handle, rows);
   }
 
   private static int partition(String engineer) {

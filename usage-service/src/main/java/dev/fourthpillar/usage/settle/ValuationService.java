@@ -96,24 +96,25 @@ public final class ValuationService implements Valuation {
   int revalueDue() {
     return transactions.run(
         handle -> {
-          Instant now = clock.instant();
+          Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
           List<Long> taken = due.take(handle, now, config.sweepBatch());
           if (!taken.isEmpty()) {
             Set<Long> distinct = new TreeSet<>(taken);
             units.lock(handle, distinct);
-            revalue(handle, distinct, now);
+            revalue(handle, distinct, List.of(), now);
           }
           return taken.size();
         });
   }
 
   @Override
-  public void revalue(Handle handle, Collection<Long> changed, Instant at) {
-    Instant now = at.truncatedTo(ChronoUnit.MICROS);
+  public void revalue(
+      Handle handle, Collection<Long> changed, Collection<UnitEvidence> opened, Instant now) {
     due.read(handle);
-    List<UnitEvidence> read = evidence.of(handle, changed);
+    List<UnitEvidence> read = new ArrayList<>(evidence.of(handle, changed));
+    read.addAll(opened);
     Map<Long, UnitValue> before = values.find(handle, changed);
-    Valuer valuer = new Valuer(known(handle, read, now));
+    Valuer valuer = new Valuer(known(handle, read, values.firstReceived(handle, changed), now));
 
     List<UnitValue> written = new ArrayList<>();
     List<Settlement> charged = new ArrayList<>();
@@ -145,7 +146,6 @@ public final class ValuationService implements Valuation {
     }
     values.put(handle, written);
     settlements.append(handle, charged, now);
-    rollups.move(handle, moves);
     List<Long> covered = values.standIns(handle, covering(read));
     covered.forEach(
         unit -> {
@@ -153,6 +153,8 @@ public final class ValuationService implements Valuation {
           againAt.add(now);
         });
     due.add(handle, again, againAt);
+    // The only rows that batches about different calls share: last, and so held for the shortest.
+    rollups.move(handle, moves);
   }
 
   /** A unit that waits is told of once when it begins to, and again whenever it was looked at. */
@@ -160,7 +162,8 @@ public final class ValuationService implements Valuation {
     return value.state() == UnitState.WAITING && value.firstReceived().isBefore(now);
   }
 
-  private Known known(Handle handle, List<UnitEvidence> read, Instant now) {
+  private Known known(
+      Handle handle, List<UnitEvidence> read, Map<Long, Instant> firstReceived, Instant now) {
     List<Facts> facts =
         read.stream().filter(unit -> !unit.evidence().isEmpty()).map(Facts::new).toList();
     Set<IdentityClaim> claims = new HashSet<>();
@@ -186,7 +189,6 @@ public final class ValuationService implements Valuation {
             .ifPresent(id -> calls.add(new BookedHoldRepository.Call(id, fact.eventTime())));
       }
     }
-    List<Long> ids = read.stream().map(UnitEvidence::unit).toList();
     return new Known(
         now,
         config.grace(),
@@ -198,7 +200,7 @@ public final class ValuationService implements Valuation {
         booked,
         holds.withHoldAround(handle, calls, HOLDS_BEFORE, HOLDS_AFTER),
         values.covered(handle, lower(read)),
-        values.firstReceived(handle, ids));
+        firstReceived);
   }
 
   private static List<ValueRepository.LowerUnit> lower(List<UnitEvidence> read) {

@@ -1,6 +1,7 @@
 package dev.fourthpillar.usage.settle;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.fourthpillar.usage.store.CopyStore;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,8 +23,13 @@ public final class ValueRepository {
       booked_employer, booked_quantities, flags, claims, stand_in_group, first_received
       """;
 
+  private static final CopyStore ROWS = new CopyStore("unit_value", COLUMNS);
+
   Map<Long, UnitValue> find(Handle handle, Collection<Long> units) {
     Map<Long, UnitValue> values = new HashMap<>();
+    if (units.isEmpty()) {
+      return values;
+    }
     handle
         .createQuery("select * from unit_value where unit_id = any(:units)")
         .bindArray("units", Long.class, units)
@@ -34,6 +40,9 @@ public final class ValueRepository {
 
   Map<Long, Instant> firstReceived(Handle handle, Collection<Long> units) {
     Map<Long, Instant> received = new HashMap<>();
+    if (units.isEmpty()) {
+      return received;
+    }
     handle
         .createQuery("select id, created_at from unit where id = any(:units)")
         .bindArray("units", Long.class, units)
@@ -46,8 +55,15 @@ public final class ValueRepository {
     if (values.isEmpty()) {
       return;
     }
+    ArrayNode opened = ValueCodec.array();
     ArrayNode rows = ValueCodec.array();
-    values.forEach(value -> rows.add(ValueCodec.row(value)));
+    values.forEach(value -> (value.revision() == 1 ? opened : rows).add(ValueCodec.row(value)));
+    if (!opened.isEmpty()) {
+      ROWS.write(handle, opened);
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
     handle
         .createUpdate(
             """
@@ -59,15 +75,6 @@ public final class ValueRepository {
             """)
         .define("columns", COLUMNS)
         .define("excluded", "excluded." + COLUMNS.strip().replaceAll(",\\s*", ", excluded."))
-        .bind("rows", rows.toString())
-        .execute();
-    handle
-        .createUpdate(
-            """
-            update unit set state = v.state, revision = v.revision
-            from jsonb_to_recordset(cast(:rows as jsonb)) v (unit_id bigint, state text, revision bigint)
-            where unit.id = v.unit_id
-            """)
         .bind("rows", rows.toString())
         .execute();
   }

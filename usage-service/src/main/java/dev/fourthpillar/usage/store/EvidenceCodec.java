@@ -22,7 +22,6 @@ import dev.fourthpillar.usage.evidence.UsageSignal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Evidence between the domain and its table: written as JSON rows, read column by column. */
@@ -39,12 +39,13 @@ final class EvidenceCodec {
 
   private EvidenceCodec() {}
 
-  /** The columns of a row, by name, as {@code jsonb_to_recordset} takes them. */
-  static ObjectNode row(Evidence evidence, long unit) {
+  /** The columns of a row, by name. */
+  static ObjectNode row(Evidence evidence, long unit, int ordinal) {
     ObjectNode row = JSON.createObjectNode();
     row.put("time_bucket", evidence.key().bucket());
     row.put("key_high", evidence.key().hash().high());
     row.put("key_low", evidence.key().hash().low());
+    row.put("ordinal", ordinal);
     row.put("content_high", evidence.content().high());
     row.put("content_low", evidence.content().low());
     row.put("unit_id", unit);
@@ -57,7 +58,7 @@ final class EvidenceCodec {
     evidence.aliases().stream()
         .sorted()
         .forEach(alias -> aliases.addArray().add(alias.provider()).add(alias.id()));
-    row.put("event_time", evidence.eventTime().truncatedTo(ChronoUnit.MICROS).toString());
+    row.put("event_time", evidence.eventTime().toString());
     row.put("provider", evidence.provider());
     row.put("model", evidence.model().orElse(null));
     ObjectNode quantities = row.putObject("quantities");
@@ -74,8 +75,12 @@ final class EvidenceCodec {
     row.put("hold_attempt", evidence.hold().map(HoldAttempt::attempt).orElse(null));
     row.put("hold_settled", evidence.hold().map(HoldAttempt::settlement).orElse(null));
     row.set("dimensions", dimensions(evidence.dimensions()));
-    ArrayNode flags = row.putArray("flags");
-    evidence.flags().stream().sorted().forEach(flag -> flags.add(flag.name()));
+    row.put(
+        "flags",
+        evidence.flags().stream()
+            .sorted()
+            .map(EvidenceFlag::name)
+            .collect(Collectors.joining(",", "{", "}")));
     return row;
   }
 

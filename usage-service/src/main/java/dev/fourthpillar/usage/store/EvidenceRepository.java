@@ -9,9 +9,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Reports of calls, as they were accepted. */
@@ -20,10 +23,13 @@ public final class EvidenceRepository {
 
   private static final String COLUMNS =
       """
-      time_bucket, key_high, key_low, content_high, content_low, unit_id, signal, rank, reporter,
+      time_bucket, key_high, key_low, ordinal, content_high, content_low, unit_id, signal, rank, reporter,
       tool, group_value, aliases, event_time, provider, model, quantities, service_tier, region,
-      claimed_nanos, claims, hold_engineer, hold_id, hold_attempt, hold_settled, dimensions, flags
+      claimed_nanos, claims, hold_engineer, hold_id, hold_attempt, hold_settled, dimensions, flags,
+      received_at
       """;
+
+  private static final CopyStore ROWS = new CopyStore("evidence", COLUMNS);
 
   /** What is stored of these keys and aliases. */
   public KnownEvidence find(
@@ -83,34 +89,59 @@ public final class EvidenceRepository {
   }
 
   /**
-   * Stores reports. One that is there with a later event time gets the earlier: a resend may have
-   * been observed, or clamped, later than the original.
+   * Stores reports whose content is new.
    *
-   * @param reports each (key, content) once, with the unit it belongs to
+   * @param reports with the unit that each belongs to
+   * @throws CopyStore.AlreadyThere if a report of one of the keys came in the meantime
    */
   public void store(Handle handle, List<Placed> reports, Instant receivedAt) {
     ArrayNode rows = EvidenceCodec.array();
-    reports.forEach(placed -> rows.add(EvidenceCodec.row(placed.evidence(), placed.unit())));
+    // In one order, because two transactions that store the same key wait for each other here.
+    reports.stream()
+        .sorted(
+            Comparator.comparing((Placed placed) -> placed.evidence().key())
+                .thenComparing(Placed::ordinal))
+        .forEach(
+            placed ->
+                rows.add(
+                    EvidenceCodec.row(placed.evidence(), placed.unit(), placed.ordinal())
+                        .put("received_at", receivedAt.toString())));
+    ROWS.write(handle, rows);
+  }
+
+  /** Gives known contents an earlier time: a resend may have been observed, or clamped, later. */
+  public void retime(Handle handle, List<Evidence> resent) {
+    // Of one content the earliest: an update takes any of several.
+    Map<List<Object>, Evidence> earliest = new LinkedHashMap<>();
+    resent.forEach(
+        report ->
+            earliest.merge(
+                List.of(report.key(), report.content()),
+                report,
+                (left, right) -> right.eventTime().isBefore(left.eventTime()) ? right : left));
+    List<Evidence> reports = List.copyOf(earliest.values());
     handle
         .createUpdate(
             """
-            insert into evidence (<columns>, received_at)
-            select <columns>, :received_at
-            from jsonb_to_recordset(cast(:rows as jsonb)) as r (
-              time_bucket bigint, key_high bigint, key_low bigint, content_high bigint,
-              content_low bigint, unit_id bigint, signal text, rank smallint, reporter text,
-              tool text, group_value text, aliases jsonb, event_time timestamptz, provider text,
-              model text, quantities jsonb, service_tier text, region text, claimed_nanos bigint,
-              claims jsonb, hold_engineer text, hold_id text, hold_attempt integer,
-              hold_settled bigint, dimensions jsonb, flags text[])
-            on conflict (time_bucket, key_high, key_low, content_high, content_low)
-              do update set event_time = excluded.event_time
-              where evidence.event_time > excluded.event_time
+            update evidence e set event_time = r.event_time
+            from unnest(:buckets, :key_highs, :key_lows, :content_highs, :content_lows,
+                cast(:times as timestamptz[]))
+              r (bucket, key_high, key_low, content_high, content_low, event_time)
+            where e.time_bucket = r.bucket and e.key_high = r.key_high and e.key_low = r.key_low
+              and e.content_high = r.content_high and e.content_low = r.content_low
+              and e.event_time > r.event_time
             """)
-        .define("columns", COLUMNS)
-        .bind("rows", rows.toString())
-        .bind("received_at", receivedAt)
+        .bindArray("buckets", Long.class, each(reports, one -> one.key().bucket()))
+        .bindArray("key_highs", Long.class, each(reports, one -> one.key().hash().high()))
+        .bindArray("key_lows", Long.class, each(reports, one -> one.key().hash().low()))
+        .bindArray("content_highs", Long.class, each(reports, one -> one.content().high()))
+        .bindArray("content_lows", Long.class, each(reports, one -> one.content().low()))
+        .bindArray("times", String.class, each(reports, one -> one.eventTime().toString()))
         .execute();
+  }
+
+  private static <T> List<T> each(List<Evidence> reports, Function<Evidence, T> column) {
+    return reports.stream().map(column).toList();
   }
 
   /** Makes room for the weeks around now, and drops what is older than the window. */
@@ -123,6 +154,11 @@ public final class EvidenceRepository {
         .list();
   }
 
-  /** A report and the unit it belongs to. */
-  public record Placed(Evidence evidence, long unit) {}
+  /**
+   * A report and the unit it belongs to.
+   *
+   * @param ordinal how many contents its key had before: what makes two transactions that bring a
+   *     key at the same time meet
+   */
+  public record Placed(Evidence evidence, long unit, int ordinal) {}
 }

@@ -17,6 +17,9 @@ public final class UnitEvidenceRepository {
 
   /** The units in the order of their ids. Lock them first if anything is decided on it. */
   public List<UnitEvidence> of(Handle handle, Collection<Long> units) {
+    if (units.isEmpty()) {
+      return List.of();
+    }
     Map<Long, List<Evidence>> evidence = new HashMap<>();
     handle
         .createQuery(

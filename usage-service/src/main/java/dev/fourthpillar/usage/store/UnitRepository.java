@@ -1,5 +1,6 @@
 package dev.fourthpillar.usage.store;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.fourthpillar.usage.evidence.Alias;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
@@ -16,25 +16,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class UnitRepository {
 
-  /** Advisory locks of this class number are the intake's. */
-  private static final int LOCK_CLASS = 4317;
-
-  /**
-   * Locks until the end of the transaction what has no row yet to lock: two that open a unit for
-   * the same id at the same time meet here. Always before any unit, in ascending order.
-   */
-  public void lockStripes(Handle handle, SortedSet<Integer> stripes) {
-    handle
-        .createQuery(
-            """
-            select pg_advisory_xact_lock(:class, stripe)
-            from (select stripe from unnest(:stripes) stripe order by stripe offset 0) in_order
-            """)
-        .bind("class", LOCK_CLASS)
-        .bindArray("stripes", Integer.class, stripes)
-        .mapTo(String.class)
-        .list();
-  }
+  private static final CopyStore NAMES = new CopyStore("unit_alias", "provider, id, unit_id");
 
   /**
    * Locks units until the end of the transaction, in the order of their ids: the one order in which
@@ -98,18 +80,20 @@ public final class UnitRepository {
     }
   }
 
-  /** Adds ids that the units do not have yet. */
+  /**
+   * Adds ids that the units do not have yet.
+   *
+   * @param units in the order of the ids, so that two transactions that add the same wait in a row
+   * @throws CopyStore.AlreadyThere if one was given to a unit in the meantime
+   */
   public void name(Handle handle, SortedMap<Alias, Long> units) {
-    handle
-        .createUpdate(
-            """
-            insert into unit_alias (provider, id, unit_id)
-            select * from unnest(:providers, :ids, :units)
-            on conflict do nothing
-            """)
-        .bindArray("providers", String.class, units.keySet().stream().map(Alias::provider).toList())
-        .bindArray("ids", String.class, units.keySet().stream().map(Alias::id).toList())
-        .bindArray("units", Long.class, units.values())
-        .execute();
+    ArrayNode rows = EvidenceCodec.array();
+    units.forEach(
+        (alias, unit) ->
+            rows.addObject()
+                .put("provider", alias.provider())
+                .put("id", alias.id())
+                .put("unit_id", unit));
+    NAMES.write(handle, rows);
   }
 }

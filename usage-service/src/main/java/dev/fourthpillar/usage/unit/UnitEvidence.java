@@ -3,6 +3,7 @@ package dev.fourthpillar.usage.unit;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.HoldAttempt;
 import dev.fourthpillar.usage.evidence.UsageSignal;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,14 @@ public record UnitEvidence(long unit, OptionalLong mergedInto, List<Evidence> ev
 
   public UnitEvidence {
     evidence = List.copyOf(evidence);
+  }
+
+  private static final Comparator<Evidence> STORED =
+      Comparator.comparing(Evidence::key).thenComparing(Evidence::content);
+
+  /** A unit that nothing is known of but these reports. */
+  public static UnitEvidence opened(long unit, Collection<Evidence> reports) {
+    return new UnitEvidence(unit, OptionalLong.empty(), reports.stream().sorted(STORED).toList());
   }
 
   /** See {@link Choice#pricing}. */

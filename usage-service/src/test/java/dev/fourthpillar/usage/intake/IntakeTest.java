@@ -16,7 +16,6 @@ import dev.fourthpillar.usage.unit.Acceptance;
 import dev.fourthpillar.usage.unit.Unit;
 import dev.fourthpillar.usage.unit.UnitBook;
 import dev.fourthpillar.usage.unit.UnitEvidence;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -227,17 +226,9 @@ class IntakeTest {
     List<Evidence> evidence = new ArrayList<>();
     for (ExportRequest export : Captures.exports(folder, OtlpEncoding.PROTOBUF)) {
       Readings readings = Captures.read(export);
-      Stream.of(readings.counted(), readings.lower())
-          .flatMap(List::stream)
-          .map(IntakeTest::stored)
-          .forEach(evidence::add);
+      Stream.of(readings.counted(), readings.lower()).flatMap(List::stream).forEach(evidence::add);
     }
     return evidence;
-  }
-
-  /** A database counts time in microseconds. */
-  private static Evidence stored(Evidence report) {
-    return Reports.at(report, report.eventTime().truncatedTo(ChronoUnit.MICROS));
   }
 
   private static List<List<Evidence>> cut(List<Evidence> reports, Random random) {

@@ -108,25 +108,14 @@ final class Reports {
 
   /** The same call, by another report whose own time is that. */
   static Evidence keyedAt(Evidence report, Instant own) {
-    return copy(
-        report,
-        EvidenceKey.of("claude-code", report.signal(), own, List.of("keyed at " + own)),
-        report.eventTime());
-  }
-
-  static Evidence at(Evidence report, Instant eventTime) {
-    return copy(report, report.key(), eventTime);
-  }
-
-  private static Evidence copy(Evidence report, EvidenceKey key, Instant eventTime) {
     return new Evidence(
-        key,
+        EvidenceKey.of("claude-code", report.signal(), own, List.of("keyed at " + own)),
         report.content(),
         report.signal(),
         report.reporter(),
         report.group(),
         report.aliases(),
-        eventTime,
+        report.eventTime(),
         report.provider(),
         report.model(),
         report.quantities(),

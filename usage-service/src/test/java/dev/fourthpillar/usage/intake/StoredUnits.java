@@ -60,9 +60,11 @@ final class StoredUnits implements Valuation, AutoCloseable {
   }
 
   @Override
-  public void revalue(Handle handle, Collection<Long> units, Instant now) {
+  public void revalue(
+      Handle handle, Collection<Long> changed, Collection<UnitEvidence> opened, Instant now) {
     valuations.incrementAndGet();
-    reader.of(handle, units).forEach(unit -> valued.put(unit.unit(), unit));
+    reader.of(handle, changed).forEach(unit -> valued.put(unit.unit(), unit));
+    opened.forEach(unit -> valued.put(unit.unit(), unit));
   }
 
   /** As the valuation was told last: a call nobody valued again after a change is missing it. */

@@ -83,6 +83,7 @@ public final class StoredUsage {
 
   public void clear() {
     database.useHandle(
-        handle -> handle.execute("truncate unit, unit_alias, evidence, rejected_evidence cascade"));
+        handle ->
+            handle.execute("truncate unit, unit_alias, unit_value, evidence, rejected_evidence"));
   }
 }

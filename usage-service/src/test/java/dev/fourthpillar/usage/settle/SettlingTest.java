@@ -11,6 +11,7 @@ import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.type.v1.PayerKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,14 @@ class SettlingTest {
     assertThat(line.getProject()).isEqualTo("apollo");
     assertThat(line.getQuantitiesList().stream().map(q -> q.getMeter() + " " + q.getQuantity()))
         .containsExactly("cache_read 1500000000", "input 400000000", "output 100000000");
+  }
+
+  /** The database rounds to microseconds, up as well, and then the call would wait for its time. */
+  @Test
+  void aCallSettlesAtOnceInWhateverNanosecondItIsReceived() {
+    world.accept(List.of(Usages.call("req_1").evidence()), World.RECEIVED_AT.plusNanos(700));
+
+    assertThat(world.states()).isEqualTo(Map.of("SETTLED", 1L));
   }
 
   @Test

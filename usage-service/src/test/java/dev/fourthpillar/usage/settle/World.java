@@ -77,9 +77,9 @@ public final class World implements AutoCloseable {
             handle.execute(
                 """
                 truncate evidence, unit_alias, unit_value, unit, unit_due, settlement,
-                  settlement_head, rollup, person, person_country, person_identity,
+                  settlement_head, rollup_sum, person, person_country, person_identity,
                   identity_mapping, gate_change, pseudonym, booked_hold, booked_attempt,
-                  feed_log, feed_inbox cascade
+                  feed_inbox, feed_log cascade
                 """));
   }
 
@@ -107,7 +107,11 @@ public final class World implements AutoCloseable {
   }
 
   public void accept(List<Evidence> evidence) {
-    jdbi.useTransaction(handle -> service.bean(Intake.class).accept(handle, evidence, RECEIVED_AT));
+    accept(evidence, RECEIVED_AT);
+  }
+
+  public void accept(List<Evidence> evidence, Instant receivedAt) {
+    jdbi.useTransaction(handle -> service.bean(Intake.class).accept(handle, evidence, receivedAt));
   }
 
   public void hold(HoldSettled... holds) {

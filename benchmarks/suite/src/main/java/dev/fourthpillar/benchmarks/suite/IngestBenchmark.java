@@ -24,16 +24,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * RecordUsage with all its effects (evidence, units, prices, settlements, rollups, and what the
  * settler tells of them), in calls of 1,000 objects of 1,000 engineers and 20 models of which 1 %
  * come twice, beside COPY of the very rows that came of them into the same tables with the same
- * indexes.
+ * indexes. A slow machine does less by {@code JAVA_OPTS="-Dingest.calls=20 -Dingest.rounds=3"}; see
+ * the constants.
  */
 final class IngestBenchmark {
   private static final int ENGINEERS = 1_000;
   private static final int OBJECTS_A_CALL = 1_000;
   private static final int DUPLICATES_A_CALL = 10;
-  private static final int CALLS_A_ROUND = 60;
-  private static final int CALLERS = 4;
-  private static final int ROUNDS = 3;
-  private static final int WARM_UP_CALLS = 60;
+  private static final int CALLS_A_ROUND = Integer.getInteger("ingest.calls", 60);
+  private static final int CALLERS = Integer.getInteger("ingest.callers", 4);
+  private static final int ROUNDS = Integer.getInteger("ingest.rounds", 3);
+  private static final int WARM_UP_CALLS = Integer.getInteger("ingest.warm-up-calls", 60);
   private static final Duration TOLD_WITHIN = Duration.ofMinutes(2);
 
   private final Suite suite;
