@@ -184,7 +184,7 @@ final class EventCostBenchmark {
                           PocketFilled.newBuilder().setEngineer("e-" + account).build()))
                   : List.of();
           writer
-              .appendWith(handle, JOURNAL, events)
+              .appendAfter(handle, JOURNAL, events)
               .bind("account", account)
               .bind("version", version)
               .bind("amount", 5)

@@ -3,6 +3,7 @@ package dev.fourthpillar.cli;
 import dev.fourthpillar.cli.demo.Calendar;
 import dev.fourthpillar.cli.demo.DemoOptions;
 import dev.fourthpillar.cli.demo.DemoStory;
+import dev.fourthpillar.cli.demo.KillPoint;
 import dev.fourthpillar.cli.suite.Suite;
 import dev.fourthpillar.cli.suite.SuiteDirectory;
 import dev.fourthpillar.cli.suite.SuiteOptions;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,7 +58,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--crash",
-      description = "Kills each service once (SIGKILL) while usage arrives; nothing is different.")
+      description = {
+        "Kills each service and PostgreSQL once (SIGKILL), at points that --seed draws;",
+        "nothing is different."
+      })
   private boolean crash;
 
   @Spec private CommandSpec spec;
@@ -72,7 +77,8 @@ final class DemoCommand implements Callable<Integer> {
             ? SuiteOptions.keptIn(data).on(SuiteOptions.temporary().ports())
             : SuiteOptions.temporary();
     try (Suite suite = Suite.start(options, new Progress(text))) {
-      DemoStory.tell(suite, new DemoOptions(calendar, seed, out, crash), text);
+      List<KillPoint> kills = crash ? KillPoint.oneOfEach(seed) : List.of();
+      DemoStory.tell(suite, new DemoOptions(calendar, seed, out, kills), text);
     }
     text.printf("%nThe story went as it is told, in %d s. ", seconds(started));
     text.printf("Again: ./fp demo --as-of %s --seed %d%n", calendar.asOf(), seed);

@@ -1,12 +1,12 @@
 package dev.fourthpillar.backbone.feed;
 
 import com.google.common.hash.Hashing;
+import dev.fourthpillar.backbone.storage.SqlArrays;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +88,20 @@ public final class FeedWriter {
     return bind(handle, handle.createUpdate(both), events);
   }
 
+  /**
+   * The same in one round trip with the change, which is sent with its events as one message: its
+   * statements are executed in turn, and then the events are written, with numbers drawn after its
+   * row locks. Bind the parameters of all statements on the result and execute it; none of their
+   * names may begin with {@code feed_}. The result of {@code execute()} is the first statement's.
+   *
+   * @param change one or more statements that return no rows, separated by semicolons
+   */
+  public Update appendAfter(Handle handle, String change, List<NewEvent> events) {
+    return events.isEmpty()
+        ? handle.createUpdate(change)
+        : bind(handle, handle.createUpdate(change + ";\n" + INTO + rows(events, "")), events);
+  }
+
   private static String rows(List<NewEvent> events, String condition) {
     return events.size() == 1 ? one(events.getFirst()) + condition : SEVERAL + condition + IN_ORDER;
   }
@@ -146,27 +160,22 @@ public final class FeedWriter {
   private <S extends SqlStatement<S>> S bindSeveral(S statement, List<NewEvent> events) {
     List<EventType> types = events.stream().map(e -> EventType.of(e.payload())).toList();
     return statement
-        .bindArray("feed_event_id", UUID.class, events.stream().map(_ -> ids.get()).toList())
-        .bindArray("feed_type", String.class, types.stream().map(EventType::name).toList())
-        .bindArray("feed_key", String.class, events.stream().map(NewEvent::key).toList())
-        .bindArray("feed_key_hash", Integer.class, events.stream().map(e -> hash(e.key())).toList())
-        .bindArray("feed_owner", String.class, events.stream().map(FeedWriter::owner).toList())
-        .bindArray("feed_audience", Integer.class, types.stream().map(EventType::audience).toList())
-        .bindArray("feed_version", Long.class, events.stream().map(NewEvent::version).toList())
-        .bindArray(
-            "feed_latest_only", Boolean.class, types.stream().map(FeedWriter::latestOnly).toList())
-        .bindArray(
+        .bind("feed_event_id", SqlArrays.uuids(events.stream().map(_ -> ids.get()).toList()))
+        .bind("feed_type", SqlArrays.texts(types.stream().map(EventType::name).toList()))
+        .bind("feed_key", SqlArrays.texts(events.stream().map(NewEvent::key).toList()))
+        .bind("feed_key_hash", SqlArrays.ints(events.stream().map(e -> hash(e.key())).toList()))
+        .bind("feed_owner", SqlArrays.texts(events.stream().map(FeedWriter::owner).toList()))
+        .bind("feed_audience", SqlArrays.ints(types.stream().map(EventType::audience).toList()))
+        .bind("feed_version", SqlArrays.longs(events.stream().map(NewEvent::version).toList()))
+        .bind(
+            "feed_latest_only",
+            SqlArrays.booleans(types.stream().map(FeedWriter::latestOnly).toList()))
+        .bind(
             "feed_must_understand",
-            Boolean.class,
-            events.stream().map(NewEvent::mustUnderstand).toList())
-        .bind("feed_payload", payloads(events));
-  }
-
-  /** By hand: Jdbi would make an Object[] of it, which the driver refuses for bytes. */
-  private static Argument payloads(List<NewEvent> events) {
-    byte[][] payloads = events.stream().map(e -> e.payload().toByteArray()).toArray(byte[][]::new);
-    return (position, statement, _) ->
-        statement.setArray(position, statement.getConnection().createArrayOf("bytea", payloads));
+            SqlArrays.booleans(events.stream().map(NewEvent::mustUnderstand).toList()))
+        .bind(
+            "feed_payload",
+            SqlArrays.bytes(events.stream().map(e -> e.payload().toByteArray()).toList()));
   }
 
   private static boolean latestOnly(EventType type) {

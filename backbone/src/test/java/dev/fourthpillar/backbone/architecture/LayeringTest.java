@@ -53,6 +53,7 @@ final class LayeringTest {
             SQL_STAYS_IN_REPOSITORIES,
             ROOT + "storage.JdbiSettings",
             "it is what every Jdbi of a service has in common")
+        .except(SQL_STAYS_IN_REPOSITORIES, ROOT + "storage.SqlArrays", "it binds parameters")
         .except(
             SQL_STAYS_IN_REPOSITORIES, ROOT + "storage.StatementCanceller", "it cancels statements")
         .except(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 
 /** Events are written with their change, or not at all, and only those the contract knows. */
@@ -58,6 +59,58 @@ final class FeedWriterTest {
           .isEqualTo(Audience.of(Set.of(Role.ROLE_SERVICE, Role.ROLE_FINANCE)));
       assertThat(first.changeId()).isEqualTo(second.changeId());
       assertThat(first.partition()).isEqualTo(Math.floorMod(FeedWriter.hash("a"), 4));
+    }
+  }
+
+  @Test
+  void statementsAndTheirEventsGoInOneRoundTrip(TestDatabase database) {
+    TestFeed feed = TestFeed.in(database.another().dataSource(), 1);
+    try (Handle handle = feed.jdbi().open()) {
+      handle.execute("create table account (id int primary key, version int not null)");
+      handle.execute("create table journal (line text)");
+      handle.execute("insert into account values (1, 6), (2, 6)");
+      String change =
+          """
+          update account set version = 7;
+          insert into journal (line) values (:line)
+          """;
+      int first =
+          handle.inTransaction(
+              h ->
+                  feed.writer()
+                      .appendAfter(
+                          h, change, List.of(TestFeed.counted("1", 7), TestFeed.counted("2", 7)))
+                      .bind("line", "both")
+                      .execute());
+      new SteppedSequencer(handle).drain(10);
+
+      assertThat(first).as("rows of the first statement").isEqualTo(2);
+      assertThat(handle.createQuery("select line from journal").mapTo(String.class).list())
+          .containsExactly("both");
+      assertThat(feed.log()).extracting(StoredEvent::key).containsExactly("1", "2");
+    }
+  }
+
+  @Test
+  void aStatementThatFailsTakesTheEventsWithIt(TestDatabase database) {
+    TestFeed feed = TestFeed.in(database.another().dataSource(), 1);
+    try (Handle handle = feed.jdbi().open()) {
+      handle.execute("create table journal (line text primary key)");
+      handle.execute("insert into journal values ('there')");
+      assertThatThrownBy(
+              () ->
+                  handle.useTransaction(
+                      h ->
+                          feed.writer()
+                              .appendAfter(
+                                  h,
+                                  "insert into journal values ('there')",
+                                  List.of(TestFeed.counted("1", 1)))
+                              .execute()))
+          .isInstanceOf(JdbiException.class);
+      new SteppedSequencer(handle).drain(10);
+
+      assertThat(feed.log()).isEmpty();
     }
   }
 

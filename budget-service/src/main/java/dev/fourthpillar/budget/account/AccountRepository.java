@@ -1,31 +1,29 @@
 package dev.fourthpillar.budget.account;
 
-import dev.fourthpillar.backbone.failure.Failure;
-import dev.fourthpillar.backbone.failure.Reason;
+import dev.fourthpillar.backbone.storage.SqlArrays;
 import dev.fourthpillar.budget.hold.Hold;
-import dev.fourthpillar.budget.hold.HoldState;
 import dev.fourthpillar.budget.journal.ChainHash;
-import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.Totals;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Rows of accounts, their journal, holds and usage. Everything is written set by set. */
 @Singleton
@@ -37,25 +35,67 @@ final class AccountRepository {
       a.overage_nanos, a.uncapped_nanos, a.state
       """;
 
-  /** How long a hold that ended is kept: so long can usage still be told to be its call's. */
-  static final Duration ENDED_KEPT = Duration.ofDays(42);
-
   /** A locked account and the database's time, read when the lock was there. */
   record Locked(AccountState state, Instant databaseTime) {}
 
-  /** The accounts that exist, locked in order until the transaction ends. */
-  List<Locked> lock(Handle handle, Collection<AccountId> accounts) {
-    return handle
-        .createQuery(
-            """
-            select *, clock_timestamp() as locked_at
-            from (select <columns> from account a
-                  where a.account = any (:accounts) order by a.account for update) locked
-            """)
-        .define("columns", COLUMNS)
-        .bindArray("accounts", String.class, texts(accounts))
-        .map((row, _) -> new Locked(state(row), instant(row, "locked_at")))
-        .list();
+  /** What a batch needs to know, once its accounts are locked. */
+  record Loaded(List<Locked> accounts, List<Hold> holds) {}
+
+  private static final String LOAD =
+      """
+      select *, clock_timestamp() as locked_at
+      from (select %s from account a
+            where a.account = any (?) order by a.account for update) locked;
+      select h.body
+      from unnest(?, ?) as n (engineer, hold_id)
+        join hold h on h.engineer = n.engineer and h.hold_id = n.hold_id
+      union all
+      select h.body
+      from hold h
+      where h.account = any (?) and h.state = 'HELD'
+        and h.expires_at <= greatest(clock_timestamp(), ?)
+        and (h.engineer, h.hold_id) not in (select * from unnest(?, ?))
+      """
+          .formatted(COLUMNS);
+
+  /**
+   * Those of the accounts that exist, locked in order until the transaction ends, the named holds,
+   * and the accounts' open ones that are due at that time or by now. Two statements in one round
+   * trip, of which the second sees what was committed while the first waited: Jdbi cannot read two
+   * results.
+   */
+  Loaded load(
+      Handle handle, Collection<AccountId> accounts, Collection<HoldKey> named, Instant due) {
+    Connection connection = handle.getConnection();
+    try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
+      Array ids = SqlArrays.texts(connection, texts(accounts));
+      Array engineers = SqlArrays.texts(connection, named.stream().map(HoldKey::engineer).toList());
+      Array holdIds = SqlArrays.texts(connection, named.stream().map(HoldKey::holdId).toList());
+      statement.setArray(1, ids);
+      statement.setArray(2, engineers);
+      statement.setArray(3, holdIds);
+      statement.setArray(4, ids);
+      statement.setObject(5, due.atOffset(ZoneOffset.UTC));
+      statement.setArray(6, engineers);
+      statement.setArray(7, holdIds);
+      statement.execute();
+      List<Locked> locked = new ArrayList<>();
+      try (ResultSet rows = statement.getResultSet()) {
+        while (rows.next()) {
+          locked.add(new Locked(state(rows), instant(rows, "locked_at")));
+        }
+      }
+      List<Hold> holds = new ArrayList<>();
+      statement.getMoreResults();
+      try (ResultSet rows = statement.getResultSet()) {
+        while (rows.next()) {
+          holds.add(Json.hold(rows.getString("body")));
+        }
+      }
+      return new Loaded(locked, holds);
+    } catch (SQLException e) {
+      throw new UnableToExecuteStatementException("accounts cannot be read", e, null);
+    }
   }
 
   /** Locks those that exist of these accounts, and of these engineers', in order. */
@@ -120,24 +160,15 @@ final class AccountRepository {
     return handle.createQuery("select clock_timestamp()").mapTo(Instant.class).one();
   }
 
-  /** The named holds, and those of the accounts whose time is over. */
-  List<Hold> holds(
-      Handle handle, Collection<HoldKey> named, Collection<AccountId> accounts, Instant now) {
+  /** The open holds of an account whose time is over. */
+  List<Hold> due(Handle handle, AccountId account, Instant now) {
     return handle
         .createQuery(
             """
-            select h.body
-            from unnest(:engineers, :ids) as n (engineer, hold_id)
-              join hold h on h.engineer = n.engineer and h.hold_id = n.hold_id
-            union all
-            select h.body
-            from hold h
-            where h.account = any (:accounts) and h.state = 'HELD' and h.expires_at <= :now
-              and (h.engineer, h.hold_id) not in (select * from unnest(:engineers, :ids))
+            select body from hold
+            where account = :account and state = 'HELD' and expires_at <= :now
             """)
-        .bindArray("engineers", String.class, named.stream().map(HoldKey::engineer).toList())
-        .bindArray("ids", String.class, named.stream().map(HoldKey::holdId).toList())
-        .bindArray("accounts", String.class, texts(accounts))
+        .bind("account", account.toString())
         .bind("now", now)
         .map((row, _) -> Json.hold(row.getString("body")))
         .list();
@@ -190,169 +221,6 @@ final class AccountRepository {
         .toBigIntegerExact();
   }
 
-  void update(Handle handle, List<AccountState> states) {
-    Update update =
-        handle
-            .createUpdate(
-                """
-                update account a
-                set revision = n.revision, entries = n.entries, chain_head = n.chain_head,
-                    event_version = n.event_version, last_time = n.last_time,
-                    granted_nanos = n.granted, settled_nanos = n.settled, held_nanos = n.held,
-                    expired_nanos = n.expired, reduced_nanos = n.reduced, overage_nanos = n.overage,
-                    uncapped_nanos = n.uncapped, state = n.state
-                from unnest(:accounts, :revisions, :entries, :heads, :versions, :times, :granted,
-                            :settled, :held, :expired, :reduced, :overage, :uncapped, :states)
-                  as n (account, revision, entries, chain_head, event_version, last_time, granted,
-                        settled, held, expired, reduced, overage, uncapped, state)
-                where a.account = n.account
-                """)
-            .bindArray("accounts", String.class, each(states, state -> state.id().toString()))
-            .bindArray("revisions", Long.class, each(states, AccountState::revision))
-            .bindArray("entries", Long.class, each(states, AccountState::entries))
-            .bind("heads", bytes(each(states, state -> state.head().bytes())))
-            .bindArray("versions", Long.class, each(states, AccountState::eventVersion))
-            .bind("times", times(each(states, AccountState::lastTime)))
-            .bind("held", numbers(each(states, AccountState::held)))
-            .bind("states", bytes(each(states, StateCodec::encode)));
-    bindTotals(update, each(states, AccountState::totals));
-    update.execute();
-  }
-
-  void append(Handle handle, List<Entry> entries) {
-    if (entries.isEmpty()) {
-      return;
-    }
-    Update insert =
-        handle
-            .createUpdate(
-                """
-                insert into journal
-                  (account, entry, kind, debit, credit, amount_nanos, cause_type, cause_id,
-                   cause_detail, lots, granted_nanos, settled_nanos, expired_nanos, reduced_nanos,
-                   overage_nanos, uncapped_nanos, effective_at, recorded_at, hash)
-                select account, entry, kind, debit, credit, amount, cause_type, cause_id,
-                       cause_detail, lots::jsonb, granted, settled, expired, reduced, overage, uncapped,
-                       effective_at, recorded_at, hash
-                from unnest(:accounts, :entries, :kinds, :debits, :credits, :amounts, :cause_types,
-                            :cause_ids, :cause_details, :lots, :granted, :settled, :expired,
-                            :reduced, :overage, :uncapped, :effective, :recorded, :hashes)
-                  as n (account, entry, kind, debit, credit, amount, cause_type, cause_id,
-                        cause_detail, lots, granted, settled, expired, reduced, overage, uncapped,
-                        effective_at, recorded_at, hash)
-                """)
-            .bindArray("accounts", String.class, each(entries, Entry::account))
-            .bindArray("entries", Long.class, each(entries, Entry::number))
-            .bindArray("kinds", String.class, each(entries, entry -> entry.kind().name()))
-            .bindArray("debits", String.class, each(entries, entry -> entry.debit().name()))
-            .bindArray("credits", String.class, each(entries, entry -> entry.credit().name()))
-            .bind("amounts", numbers(each(entries, Entry::amount)))
-            .bindArray(
-                "cause_types", String.class, each(entries, entry -> entry.cause().type().name()))
-            .bindArray("cause_ids", String.class, each(entries, entry -> entry.cause().id()))
-            .bindArray(
-                "cause_details", String.class, each(entries, entry -> entry.cause().detail()))
-            .bindArray("lots", String.class, each(entries, entry -> Json.of(entry.lots())))
-            .bind("effective", times(each(entries, Entry::effective)))
-            .bind("recorded", times(each(entries, Entry::recorded)))
-            .bind("hashes", bytes(each(entries, entry -> entry.hash().bytes())));
-    bindTotals(insert, each(entries, Entry::totals));
-    insert.execute();
-  }
-
-  private static void bindTotals(Update statement, List<Totals> totals) {
-    statement
-        .bind("granted", numbers(each(totals, Totals::granted)))
-        .bind("settled", numbers(each(totals, Totals::settled)))
-        .bind("expired", numbers(each(totals, Totals::expired)))
-        .bind("reduced", numbers(each(totals, Totals::reduced)))
-        .bind("overage", numbers(each(totals, Totals::overage)))
-        .bind("uncapped", numbers(each(totals, Totals::uncapped)));
-  }
-
-  void put(Handle handle, Collection<Hold> holds) {
-    if (holds.isEmpty()) {
-      return;
-    }
-    List<Hold> rows = List.copyOf(holds);
-    int written =
-        handle
-            .createUpdate(
-                """
-            insert into hold as h
-              (engineer, hold_id, account, state, reserved_at, expires_at, delete_at, body)
-            select engineer, hold_id, account, state, reserved_at, expires_at, delete_at, body::json
-            from unnest(:engineers, :ids, :accounts, :states, :reserved, :expires, :deletes, :bodies)
-              as n (engineer, hold_id, account, state, reserved_at, expires_at, delete_at, body)
-            on conflict (engineer, hold_id) do update
-            set account = excluded.account, state = excluded.state,
-                reserved_at = excluded.reserved_at, expires_at = excluded.expires_at,
-                delete_at = excluded.delete_at, body = excluded.body
-            where h.account = excluded.account or h.state = 'REFUSED'
-            """)
-            .bindArray("engineers", String.class, each(rows, hold -> hold.terms().engineer()))
-            .bindArray("ids", String.class, each(rows, hold -> hold.terms().holdId()))
-            .bindArray("accounts", String.class, each(rows, Hold::account))
-            .bindArray("states", String.class, each(rows, hold -> hold.state().name()))
-            .bind("reserved", times(each(rows, Hold::reservedAt)))
-            .bind("expires", times(each(rows, Hold::expiresAt)))
-            .bind("deletes", times(rows.stream().map(AccountRepository::deleteAt).toList()))
-            .bindArray("bodies", String.class, each(rows, Json::of))
-            .execute();
-    if (written != rows.size()) {
-      // Two accounts of one engineer met at an id at the same moment; the next attempt sees the
-      // first.
-      throw Failure.of(
-              Reason.CONFLICTING_CHANGE, "a hold of that id was made at the same time; retry")
-          .asException();
-    }
-  }
-
-  private static Optional<Instant> deleteAt(Hold hold) {
-    Duration kept = hold.state() == HoldState.REFUSED ? HoldDecider.REFUSAL_FROZEN : ENDED_KEPT;
-    return hold.endedAt().map(end -> end.plus(kept));
-  }
-
-  /** Adds to the usage by minute. */
-  void addUsage(Handle handle, Map<AccountMinute, BigInteger> usage) {
-    if (usage.isEmpty()) {
-      return;
-    }
-    List<Map.Entry<AccountMinute, BigInteger>> rows = List.copyOf(usage.entrySet());
-    handle
-        .createUpdate(
-            """
-            insert into account_usage as u (account, minute, nanos)
-            select account, minute, nanos
-            from unnest(:accounts, :minutes, :nanos) as n (account, minute, nanos)
-            on conflict (account, minute) do update set nanos = u.nanos + excluded.nanos
-            """)
-        .bindArray("accounts", String.class, each(rows, row -> row.getKey().account().toString()))
-        .bindArray("minutes", Long.class, each(rows, row -> row.getKey().minute()))
-        .bind("nanos", numbers(each(rows, Map.Entry::getValue)))
-        .execute();
-  }
-
-  /** Drops the minutes of closed segments. */
-  void forgetUsage(Handle handle, List<AccountState> states) {
-    if (states.isEmpty()) {
-      return;
-    }
-    handle
-        .createUpdate(
-            """
-            delete from account_usage u
-            using unnest(:accounts, :minutes) as n (account, closed_until)
-            where u.account = n.account and u.minute < n.closed_until
-            """)
-        .bindArray("accounts", String.class, each(states, state -> state.id().toString()))
-        .bindArray("minutes", Long.class, each(states, AccountState::closedUntil))
-        .execute();
-  }
-
-  /** Whose usage, and when. */
-  record AccountMinute(AccountId account, long minute) {}
-
   private static AccountState state(ResultSet row) throws SQLException {
     StateCodec.Inside inside = StateCodec.decode(row.getBytes("state"));
     return new AccountState(
@@ -389,32 +257,5 @@ final class AccountRepository {
 
   private static List<String> texts(Collection<AccountId> accounts) {
     return accounts.stream().map(AccountId::toString).toList();
-  }
-
-  private static <A, B> List<B> each(List<A> rows, Function<A, B> column) {
-    return rows.stream().map(column).toList();
-  }
-
-  /** By hand: Jdbi would make an Object[] of it, which the driver refuses for bytes. */
-  private static Argument bytes(List<byte[]> values) {
-    byte[][] array = values.toArray(byte[][]::new);
-    return (position, statement, _) ->
-        statement.setArray(position, statement.getConnection().createArrayOf("bytea", array));
-  }
-
-  private static Argument numbers(List<BigInteger> values) {
-    Object[] array = values.stream().map(BigDecimal::new).toArray();
-    return (position, statement, _) ->
-        statement.setArray(position, statement.getConnection().createArrayOf("numeric", array));
-  }
-
-  private static Argument times(List<?> values) {
-    Object[] array =
-        values.stream()
-            .map(value -> value instanceof Optional<?> maybe ? maybe.orElse(null) : value)
-            .map(value -> value == null ? null : ((Instant) value).atOffset(ZoneOffset.UTC))
-            .toArray();
-    return (position, statement, _) ->
-        statement.setArray(position, statement.getConnection().createArrayOf("timestamptz", array));
   }
 }

@@ -1,7 +1,6 @@
 package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.backbone.failure.Failure;
-import dev.fourthpillar.backbone.feed.FeedWriter;
 import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.budget.account.AccountCommand.BookUsage;
@@ -9,11 +8,13 @@ import dev.fourthpillar.budget.account.AccountCommand.CatchUp;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.OfHold;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.account.Changes.AccountMinute;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.journal.Entry;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,19 +38,23 @@ public final class AccountStore {
   /** Commands of one call. */
   public static final int MAX_COMMANDS = 1_000;
 
-  /** An event has to fit with all others of one write into the feed's limit. */
-  private static final int EVENTS_AT_ONCE = 1_000;
-
   private final AccountRepository rows;
   private final AccountDecider decider;
+  private final ChangeRepository changes;
   private final LedgerTime time;
-  private final FeedWriter feed;
+  private final InstantSource clock;
 
-  AccountStore(AccountRepository rows, AccountDecider decider, LedgerTime time, FeedWriter feed) {
+  AccountStore(
+      AccountRepository rows,
+      AccountDecider decider,
+      ChangeRepository changes,
+      LedgerTime time,
+      InstantSource clock) {
     this.rows = rows;
     this.decider = decider;
+    this.changes = changes;
     this.time = time;
-    this.feed = feed;
+    this.clock = clock;
   }
 
   /**
@@ -120,7 +125,7 @@ public final class AccountStore {
   private AccountState now(Handle handle, AccountState state) {
     Instant now = now(handle);
     Batch batch = new Batch(handle, now, Map.of(state.id(), state));
-    rows.holds(handle, List.of(), List.of(state.id()), now).forEach(batch::know);
+    rows.due(handle, state.id(), now).forEach(batch::know);
     batch.expire();
     var _ = batch.decide(new Addressed(state.id(), new CatchUp()));
     return batch.states.get(state.id());
@@ -148,11 +153,14 @@ public final class AccountStore {
             CatchUp _ -> {}
       }
     }
-    List<AccountRepository.Locked> locked = new ArrayList<>(rows.lock(handle, accounts));
+    // Nearly the ledger's time: which holds really are due is decided by that of the lock.
+    Instant near = time.at(clock.instant());
+    AccountRepository.Loaded loaded = rows.load(handle, accounts, named, near);
+    List<AccountRepository.Locked> locked = new ArrayList<>(loaded.accounts());
     locked.forEach(row -> opened.remove(row.state().id()));
     if (!opened.isEmpty()) {
       rows.insertMissing(handle, opened);
-      locked.addAll(rows.lock(handle, opened));
+      locked.addAll(rows.load(handle, opened, Set.of(), near).accounts());
     }
     Map<AccountId, AccountState> states = new HashMap<>();
     Instant last = Instant.MIN;
@@ -162,27 +170,19 @@ public final class AccountStore {
     }
     Instant now = locked.isEmpty() ? Instant.EPOCH : time.at(last);
     Batch batch = new Batch(handle, now, states);
-    if (!locked.isEmpty()) {
-      rows.holds(handle, named, states.keySet(), now).forEach(batch::know);
-      batch.expire();
-    }
+    loaded.holds().forEach(batch::know);
+    batch.expire();
     return batch;
   }
 
   private void write(Handle handle, Batch batch) {
     List<AccountState> changed = batch.changed.stream().sorted().map(batch.states::get).toList();
-    if (!changed.isEmpty()) {
-      rows.update(handle, changed);
-    }
-    rows.append(handle, batch.entries);
-    rows.put(handle, kept(handle, batch));
-    rows.addUsage(handle, batch.usage);
-    rows.forgetUsage(handle, batch.closed());
     List<NewEvent> events = new ArrayList<>(batch.events);
     changed.forEach(state -> events.add(AccountEventMapper.balance(state)));
-    for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
-      feed.append(handle, events.subList(from, Math.min(events.size(), from + EVENTS_AT_ONCE)));
-    }
+    changes.write(
+        handle,
+        new Changes(
+            changed, batch.closed(), batch.entries, kept(handle, batch), batch.usage, events));
   }
 
   /** The holds to write; of refusals only so many as an account may keep. */
@@ -223,7 +223,7 @@ public final class AccountStore {
     private final Set<AccountId> changed = new HashSet<>();
     private final Set<HoldKey> touched = new LinkedHashSet<>();
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<AccountRepository.AccountMinute, BigInteger> usage = new HashMap<>();
+    private final Map<AccountMinute, BigInteger> usage = new HashMap<>();
     private final List<NewEvent> events = new ArrayList<>();
 
     Batch(Handle handle, Instant now, Map<AccountId, AccountState> states) {
@@ -309,7 +309,7 @@ public final class AccountStore {
               });
       for (MinuteUsage use : decided.usage()) {
         usage.merge(
-            new AccountRepository.AccountMinute(account, use.minute()),
+            new AccountMinute(account, use.minute()),
             BigInteger.valueOf(use.nanos()),
             BigInteger::add);
       }

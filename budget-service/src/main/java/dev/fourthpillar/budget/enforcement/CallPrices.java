@@ -32,8 +32,8 @@ final class CallPrices {
     this.facts = facts;
   }
 
-  /** What the engineer's account of that currency is charged with for a call. */
-  Priced price(String engineer, Call call, String currency, Instant time) {
+  /** What an account of that currency is charged with for a call of the engineer's. */
+  Priced price(Known engineer, Call call, String currency, Instant time) {
     Optional<Prices> book = prices.table().at(time);
     if (book.isEmpty()) {
       return new Priced.Unknown(unpriced(call));
@@ -51,7 +51,7 @@ final class CallPrices {
           new Amount(priced, list.getAsLong()),
           new Amount(priced, employer),
           currency,
-          facts.priceSide(engineer, time),
+          engineer.priceSide(time),
           time,
           book.get().bookId());
     } catch (AmountOutOfRangeException | QuantityOutOfRangeException e) {

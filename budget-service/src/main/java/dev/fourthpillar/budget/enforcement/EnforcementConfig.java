@@ -20,7 +20,7 @@ import java.time.Duration;
  */
 @ConfigurationProperties(EnforcementConfig.PREFIX)
 record EnforcementConfig(
-    @Bindable(defaultValue = "4") int lanes,
+    @Bindable(defaultValue = "2") int lanes,
     @Bindable(defaultValue = "2ms") Duration collect,
     @Bindable(defaultValue = "1000") int maxBatch,
     @Bindable(defaultValue = "1000") int queue,

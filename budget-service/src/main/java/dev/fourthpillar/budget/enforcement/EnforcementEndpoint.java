@@ -33,13 +33,13 @@ final class EnforcementEndpoint extends EnforcementServiceGrpc.EnforcementServic
   @Override
   public void reserve(ReserveRequest request, StreamObserver<ReserveResponse> observer) {
     Reply.once(
-        observer, HoldMapper.toReserveResponse(enforcement.reserve(mapper.fromProto(request))));
+        observer, HoldMapper.toReserveResponse(enforcement.decide(mapper.fromProto(request))));
   }
 
   @Override
   public void settle(SettleRequest request, StreamObserver<SettleResponse> observer) {
     Reply.once(
-        observer, HoldMapper.toSettleResponse(enforcement.settle(mapper.fromProto(request))));
+        observer, HoldMapper.toSettleResponse(enforcement.decide(mapper.fromProto(request))));
   }
 
   @Override
@@ -47,8 +47,7 @@ final class EnforcementEndpoint extends EnforcementServiceGrpc.EnforcementServic
     Reply.once(
         observer,
         ReleaseResponse.newBuilder()
-            .setHold(
-                HoldMapper.toProto(enforcement.release(request.getEngineer(), request.getHoldId())))
+            .setHold(HoldMapper.toProto(enforcement.decide(EnforcementMapper.fromProto(request))))
             .build());
   }
 
@@ -57,13 +56,7 @@ final class EnforcementEndpoint extends EnforcementServiceGrpc.EnforcementServic
     Reply.once(
         observer,
         ExtendHoldResponse.newBuilder()
-            .setHold(
-                HoldMapper.toProto(
-                    enforcement.extend(
-                        request.getEngineer(),
-                        request.getHoldId(),
-                        EnforcementMapper.ttl(request.hasTtl(), request.getTtl()),
-                        request.getIdsList())))
+            .setHold(HoldMapper.toProto(enforcement.decide(EnforcementMapper.fromProto(request))))
             .build());
   }
 

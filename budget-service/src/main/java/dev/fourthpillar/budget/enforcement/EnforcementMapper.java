@@ -1,5 +1,6 @@
 package dev.fourthpillar.budget.enforcement;
 
+import com.google.common.hash.Hashing;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
@@ -10,7 +11,9 @@ import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.budget.hold.HoldTerms;
 import dev.fourthpillar.budget.v1.CallEstimate;
 import dev.fourthpillar.budget.v1.CallReport;
+import dev.fourthpillar.budget.v1.ExtendHoldRequest;
 import dev.fourthpillar.budget.v1.OnExpiry;
+import dev.fourthpillar.budget.v1.ReleaseRequest;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.ServiceTier;
 import dev.fourthpillar.budget.v1.SettleRequest;
@@ -19,8 +22,6 @@ import dev.fourthpillar.pricing.quantity.Quantities;
 import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.type.v1.MeterQuantity;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,6 +73,18 @@ final class EnforcementMapper {
             : Optional.empty();
     return new SettleOrder(
         request.getEngineer(), request.getHoldId(), calls, actual, content(request));
+  }
+
+  static ReleaseOrder fromProto(ReleaseRequest request) {
+    return new ReleaseOrder(request.getEngineer(), request.getHoldId());
+  }
+
+  static ExtendOrder fromProto(ExtendHoldRequest request) {
+    return new ExtendOrder(
+        request.getEngineer(),
+        request.getHoldId(),
+        ttl(request.hasTtl(), request.getTtl()),
+        request.getIdsList());
   }
 
   Call fromProto(CallEstimate call) {
@@ -137,7 +150,7 @@ final class EnforcementMapper {
     return Quantities.of(counts);
   }
 
-  static java.time.Duration ttl(boolean set, Duration ttl) {
+  private static java.time.Duration ttl(boolean set, Duration ttl) {
     return set ? java.time.Duration.ofSeconds(ttl.getSeconds(), ttl.getNanos()) : DEFAULT_TTL;
   }
 
@@ -168,11 +181,6 @@ final class EnforcementMapper {
   }
 
   private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Hashing.sha256().hashBytes(bytes).asBytes(), 0, DIGEST_BYTES);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fourthpillar.budget.enforcement;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.fourthpillar.backbone.storage.Transactions;
@@ -10,31 +11,32 @@ import dev.fourthpillar.budget.period.PeriodService;
 import dev.fourthpillar.budget.period.PriceSides;
 import dev.fourthpillar.budget.person.Person;
 import dev.fourthpillar.budget.person.PersonService;
-import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What enforcement has to know of people, rates and gates, remembered for a moment: events bring it
- * here with a delay anyway, and a call must not pay for three more questions to the database.
+ * here with a delay anyway, and a call must not pay for more questions to the database. Who is not
+ * remembered is asked for together with all others of a batch.
  */
 @Singleton
 final class FactsService {
   private static final int MAX_REMEMBERED = 100_000;
 
-  private final LoadingCache<String, Known> people;
+  private final LoadingCache<String, Known> known;
+  private final PersonService people;
+  private final PeriodService periods;
   private final LoadingCache<Pair, Optional<Conversion>> rates;
   private final Transactions transactions;
   private final GateService gates;
   private final LoadingCache<GateAt, Boolean> gatesOpen;
-
-  /**
-   * A person, from when on a use of their account has to open what is due, and what it is charged.
-   */
-  private record Known(Optional<Person> person, Instant due, PriceSides sides) {}
 
   private record Pair(String source, String target, LocalDate day) {}
 
@@ -49,16 +51,9 @@ final class FactsService {
       GateService gates) {
     this.transactions = transactions;
     this.gates = gates;
-    this.people =
-        remembering(
-            config,
-            id ->
-                transactions.run(
-                    handle ->
-                        new Known(
-                            people.find(handle, id),
-                            periods.dueAt(handle, id),
-                            periods.priceSides(handle, List.of(id)))));
+    this.people = people;
+    this.periods = periods;
+    this.known = remembering(config, CacheLoader.<String, Known>bulk(this::load));
     this.rates =
         remembering(
             config,
@@ -68,30 +63,44 @@ final class FactsService {
   }
 
   private static <K, V> LoadingCache<K, V> remembering(
-      EnforcementConfig config, com.github.benmanes.caffeine.cache.CacheLoader<K, V> loader) {
+      EnforcementConfig config, CacheLoader<K, V> loader) {
     return Caffeine.newBuilder()
         .expireAfterWrite(config.factsTtl())
         .maximumSize(MAX_REMEMBERED)
         .build(loader);
   }
 
-  Optional<Person> person(String engineer) {
-    return people.get(engineer).person();
+  private Map<String, Known> load(Set<? extends String> engineers) {
+    return transactions.run(
+        handle -> {
+          List<String> ids = List.copyOf(engineers);
+          Map<String, Person> persons = people.find(handle, ids);
+          Map<String, Instant> due = periods.dueAt(handle, ids);
+          PriceSides sides = periods.priceSides(handle, ids);
+          return ids.stream()
+              .map(
+                  id ->
+                      new Known(
+                          id,
+                          Optional.ofNullable(persons.get(id)),
+                          due.getOrDefault(id, Instant.MAX),
+                          sides))
+              .collect(Collectors.toMap(Known::engineer, Function.identity()));
+        });
   }
 
-  /** Which price a call of theirs is charged with at that time. */
-  PriceSide priceSide(String engineer, Instant time) {
-    return people.get(engineer).sides().at(engineer, time);
+  /** What is known of each of these engineers. */
+  Map<String, Known> of(Set<String> engineers) {
+    return known.getAll(engineers);
   }
 
-  /** Whether a period or a one-off of the engineer begins, and nobody may have opened it yet. */
-  boolean due(String engineer, Instant now) {
-    return !people.get(engineer).due().isAfter(now);
+  Known of(String engineer) {
+    return known.get(engineer);
   }
 
-  /** It was opened, so that something else is due next. */
-  void opened(String engineer) {
-    people.invalidate(engineer);
+  /** What was due was opened, so that something else is due next. */
+  void opened(Set<String> engineers) {
+    known.invalidateAll(engineers);
   }
 
   Optional<Conversion> conversion(String source, String target, LocalDate day) {

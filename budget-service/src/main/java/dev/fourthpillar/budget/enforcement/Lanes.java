@@ -5,7 +5,6 @@ import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.backbone.storage.WantedCall;
 import dev.fourthpillar.budget.account.AccountAnswer;
-import dev.fourthpillar.budget.account.Addressed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Decides many calls in one transaction each time. An account's calls share a lane, and a lane has
+ * Decides many calls in one transaction each time. An engineer's calls share a lane, and a lane has
  * one transaction under way; what comes meanwhile is the next batch. A lane that is idle begins at
  * once, one that was busy waits for a moment for more.
  *
@@ -35,16 +34,15 @@ final class Lanes implements AutoCloseable {
   private final int queue;
   private final int maxBatch;
   private final long collectNanos;
-  private final Function<List<Addressed>, List<Decision<AccountAnswer>>> transaction;
+  private final Function<List<Order>, List<Decision<AccountAnswer>>> transaction;
   private final List<Lane> lanes = new ArrayList<>();
   private volatile boolean closed;
 
   /**
-   * @param transaction applies commands in one transaction; the decisions are in their order
+   * @param transaction decides orders together; the decisions are in their order
    */
   Lanes(
-      EnforcementConfig config,
-      Function<List<Addressed>, List<Decision<AccountAnswer>>> transaction) {
+      EnforcementConfig config, Function<List<Order>, List<Decision<AccountAnswer>>> transaction) {
     this.queue = config.queue();
     this.maxBatch = config.maxBatch();
     this.collectNanos = config.collect().toNanos();
@@ -54,11 +52,11 @@ final class Lanes implements AutoCloseable {
     }
   }
 
-  /** Waits for the command's decision. */
-  Decision<AccountAnswer> decide(Addressed command) {
+  /** Waits for the order's decision. */
+  Decision<AccountAnswer> decide(Order order) {
     WantedCall call = WantedCall.current();
-    Waiting waiting = new Waiting(command, call, new CompletableFuture<>());
-    Lane lane = lanes.get(Math.floorMod(command.account().hashCode(), lanes.size()));
+    Waiting waiting = new Waiting(order, call, new CompletableFuture<>());
+    Lane lane = lanes.get(Math.floorMod(order.engineer().hashCode(), lanes.size()));
     if (closed) {
       throw Failure.of(Reason.DRAINING, "this replica is draining; connect to another")
           .asException();
@@ -102,9 +100,9 @@ final class Lanes implements AutoCloseable {
     }
   }
 
-  /** A command whose caller waits. */
+  /** An order whose caller waits. */
   private record Waiting(
-      Addressed command, WantedCall call, CompletableFuture<Decision<AccountAnswer>> decision) {}
+      Order order, WantedCall call, CompletableFuture<Decision<AccountAnswer>> decision) {}
 
   /** One transaction at a time. */
   private final class Lane {
@@ -112,7 +110,9 @@ final class Lanes implements AutoCloseable {
     private final Thread thread;
 
     Lane(String name) {
-      this.thread = Thread.ofVirtual().name(name).start(this::run);
+      // Not virtual: it waits for the database most of the time, and each answer would have to find
+      // a carrier first.
+      this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     private void run() {
@@ -158,7 +158,7 @@ final class Lanes implements AutoCloseable {
       }
       try {
         List<Decision<AccountAnswer>> decisions =
-            transaction.apply(batch.stream().map(Waiting::command).toList());
+            transaction.apply(batch.stream().map(Waiting::order).toList());
         for (int i = 0; i < batch.size(); i++) {
           batch.get(i).decision.complete(decisions.get(i));
         }

@@ -11,4 +11,10 @@ import java.util.Map;
  * @param content what was asked, as a digest per field
  */
 record ReserveOrder(
-    HoldTerms terms, String payer, Wanted wanted, List<String> ids, Map<String, String> content) {}
+    HoldTerms terms, String payer, Wanted wanted, List<String> ids, Map<String, String> content)
+    implements Order {
+  @Override
+  public String engineer() {
+    return terms.engineer();
+  }
+}

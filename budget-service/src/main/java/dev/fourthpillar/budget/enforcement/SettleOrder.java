@@ -11,4 +11,5 @@ record SettleOrder(
     String holdId,
     List<Call> calls,
     Optional<Amount> actual,
-    Map<String, String> content) {}
+    Map<String, String> content)
+    implements Order.OfHold {}

@@ -179,13 +179,17 @@ final class PeriodRepository {
         .execute();
   }
 
-  /** When something of the person is due; empty while nobody has told of them. */
-  Optional<Instant> due(Handle handle, String engineer) {
-    return handle
-        .createQuery("select due_at from period_due where engineer = :engineer")
-        .bind("engineer", engineer)
-        .mapTo(Instant.class)
-        .findOne();
+  /** When something of these people's is due; who is not in it was never looked at. */
+  Map<String, Instant> due(Handle handle, Collection<String> engineers) {
+    Map<String, Instant> due = new HashMap<>();
+    handle
+        .createQuery("select engineer, due_at from period_due where engineer = any (:engineers)")
+        .bindArray("engineers", String.class, List.copyOf(engineers))
+        .map(
+            (row, _) ->
+                Map.entry(row.getString("engineer"), row.getTimestamp("due_at").toInstant()))
+        .forEach(entry -> due.put(entry.getKey(), entry.getValue()));
+    return due;
   }
 
   /**

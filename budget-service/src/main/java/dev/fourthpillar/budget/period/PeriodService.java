@@ -124,9 +124,12 @@ public final class PeriodService {
     return next;
   }
 
-  /** From when on the first use of a period has to open it; far away while nothing will be due. */
-  public Instant dueAt(Handle handle, String engineer) {
-    return rows.due(handle, engineer).orElse(Planner.NEVER);
+  /**
+   * From when on the first use of a period of these people has to open it; who is not in it has
+   * nothing that will be due.
+   */
+  public Map<String, Instant> dueAt(Handle handle, Collection<String> engineers) {
+    return rows.due(handle, engineers);
   }
 
   /**

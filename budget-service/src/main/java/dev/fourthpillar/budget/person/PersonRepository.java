@@ -18,17 +18,18 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class PersonRepository {
 
-  Optional<Person> find(Handle handle, String engineer) {
+  /** Those of these people who are known. */
+  List<Person> find(Handle handle, Collection<String> engineers) {
     return handle
         .createQuery(
             """
             select engineer, version, team, country, time_zone, currency, start_date, last_day
             from person
-            where engineer = :engineer
+            where engineer = any (:engineers)
             """)
-        .bind("engineer", engineer)
+        .bindArray("engineers", String.class, List.copyOf(engineers))
         .map((row, _) -> person(row))
-        .findOne();
+        .list();
   }
 
   /** Writes the person unless a later description is there; returns whether it did. */

@@ -4,8 +4,11 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,7 +30,7 @@ public final class PersonService {
    * @return false when it was known, or a later one was
    */
   public boolean changed(Handle handle, Person person, Instant toldAt) {
-    Optional<Person> before = people.find(handle, person.engineer());
+    Optional<Person> before = find(handle, person.engineer());
     if (!people.put(handle, person)) {
       return false;
     }
@@ -40,8 +43,7 @@ public final class PersonService {
 
   /** Takes the end of an employment over; false when it was known, or the person is not. */
   public boolean left(Handle handle, String engineer, long version, LocalDate lastDay) {
-    return people
-        .find(handle, engineer)
+    return find(handle, engineer)
         .map(
             p ->
                 new Person(
@@ -57,7 +59,13 @@ public final class PersonService {
   }
 
   public Optional<Person> find(Handle handle, String engineer) {
-    return people.find(handle, engineer);
+    return people.find(handle, List.of(engineer)).stream().findFirst();
+  }
+
+  /** Those of these people who are known, by their ids. */
+  public Map<String, Person> find(Handle handle, Collection<String> engineers) {
+    return people.find(handle, engineers).stream()
+        .collect(Collectors.toMap(Person::engineer, Function.identity()));
   }
 
   /** The situations of these people; who is unknown is not in it. */

@@ -7,9 +7,6 @@ import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.budget.account.AccountAnswer;
-import dev.fourthpillar.budget.account.AccountCommand;
-import dev.fourthpillar.budget.account.AccountId;
-import dev.fourthpillar.budget.account.Addressed;
 import io.grpc.Context;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -53,7 +50,7 @@ class LanesTest {
     lanes.close();
   }
 
-  private List<Decision<AccountAnswer>> apply(List<Addressed> commands) {
+  private List<Decision<AccountAnswer>> apply(List<Order> commands) {
     batches.add(commands.size());
     try {
       assertThat(gate.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -67,8 +64,8 @@ class LanesTest {
     return commands.stream().map(_ -> answer()).toList();
   }
 
-  private static String id(Addressed command) {
-    return ((AccountCommand.Release) command.command()).holdId();
+  private static String id(Order command) {
+    return ((ReleaseOrder) command).holdId();
   }
 
   private static Decision<AccountAnswer> answer() {
@@ -77,8 +74,8 @@ class LanesTest {
             true, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, Optional.empty()));
   }
 
-  private static Addressed command(String id) {
-    return new Addressed(new AccountId("ada", "USD"), new AccountCommand.Release(id));
+  private static Order command(String id) {
+    return new ReleaseOrder("ada", id);
   }
 
   private CompletableFuture<Decision<AccountAnswer>> begin(String id) {

@@ -19,15 +19,17 @@ import java.util.function.Function;
 final class Api {
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-  /** A service that was killed is back long before. */
+  /** A service that was killed, or its database, is back long before. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final Suite suite;
+  private final Steps steps;
 
-  Api(Suite suite) {
+  Api(Suite suite, Steps steps) {
     this.suite = suite;
+    this.steps = steps;
   }
 
   /** Of gRPC's generated code, for example {@code PeopleServiceGrpc::newBlockingStub}. */
@@ -39,7 +41,7 @@ final class Api {
   <S extends AbstractBlockingStub<S>> Caller<S> of(
       SuiteService service, Stubs<S> stubs, CallCredentials credentials) {
     ManagedChannel channel = suite.channel(service);
-    return new Caller<>(stubs.on(channel).withCallCredentials(credentials), channel);
+    return new Caller<>(stubs.on(channel).withCallCredentials(credentials), channel, steps);
   }
 
   CallCredentials hr() {
@@ -71,12 +73,13 @@ final class Api {
   }
 
   /** Makes calls, again and again while the service is away. */
-  record Caller<S extends AbstractBlockingStub<S>>(S stub, ManagedChannel channel) {
+  record Caller<S extends AbstractBlockingStub<S>>(S stub, ManagedChannel channel, Steps steps) {
 
     /**
      * @throws StatusRuntimeException what the service answered, or that it stayed away
      */
     <T> T call(Function<S, T> call) {
+      steps.begin();
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (true) {
         try {

@@ -14,9 +14,11 @@ final class Await {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Narrator narrator;
+  private final Steps steps;
 
-  Await(Narrator narrator) {
+  Await(Narrator narrator, Steps steps) {
     this.narrator = narrator;
+    this.steps = steps;
   }
 
   /**
@@ -26,6 +28,10 @@ final class Await {
    * @param seen what was seen last, for the error message
    */
   <T> T until(String what, Supplier<Optional<T>> question, Supplier<String> seen) {
+    return steps.asOne(() -> ask(what, question, seen));
+  }
+
+  private <T> T ask(String what, Supplier<Optional<T>> question, Supplier<String> seen) {
     long start = System.nanoTime();
     long word = start + FIRST_WORD.toNanos();
     while (true) {

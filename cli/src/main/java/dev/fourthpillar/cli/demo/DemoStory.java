@@ -23,6 +23,9 @@ public final class DemoStory {
           new StatementsChapter(),
           new SubscriberChapter());
 
+  /** How many steps the story has until everything is settled; the others only read. */
+  static final int STEPS = 63;
+
   private DemoStory() {}
 
   /**
@@ -31,20 +34,25 @@ public final class DemoStory {
    */
   public static Findings tell(Suite suite, DemoOptions options, PrintWriter out) {
     Narrator narrator = new Narrator(out);
-    Scene scene =
-        new Scene(
-            suite,
-            new Api(suite),
-            narrator,
-            new Await(narrator),
-            options,
-            Company.employees(options.calendar().firstDay()),
-            Scene.Ids.of(options),
-            new Findings());
-    for (Chapter chapter : CHAPTERS) {
-      narrator.chapter(chapter.title());
-      chapter.play(scene);
+    try (Kills kills = new Kills(suite, options.kills(), narrator)) {
+      Steps steps = new Steps(kills);
+      Scene scene =
+          new Scene(
+              suite,
+              new Api(suite, steps),
+              narrator,
+              new Await(narrator, steps),
+              steps,
+              options,
+              Company.employees(options.calendar().firstDay()),
+              Scene.Ids.of(options),
+              new Findings());
+      for (Chapter chapter : CHAPTERS) {
+        narrator.chapter(chapter.title());
+        chapter.play(scene);
+      }
+      kills.awaitBack();
+      return scene.findings();
     }
-    return scene.findings();
   }
 }

@@ -8,6 +8,7 @@ import dev.fourthpillar.usage.v1.UsageGroup;
 import dev.fourthpillar.usage.v1.UsageState;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Findings {
   private final Map<String, String> refusals = new LinkedHashMap<>();
   private final Map<String, UsageState> open = new TreeMap<>();
   private @Nullable AgentNode night;
+  private List<Duration> steps = List.of();
 
   void balance(String engineer, AccountBalance balance) {
     balances.put(engineer, balance);
@@ -52,6 +54,15 @@ public final class Findings {
 
   void night(AgentNode tree) {
     night = tree;
+  }
+
+  void steps(List<Duration> lengths) {
+    steps = List.copyOf(lengths);
+  }
+
+  /** How long each step of the story took, in its order, until everything had settled. */
+  public List<Duration> steps() {
+    return steps;
   }
 
   /** Each account once everything has settled. */

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Hands usage objects to usage-service; what was recorded before is not recorded again. */
 final class Recorder {
-  private static final int BATCH = 200;
+  private static final int BATCH = 100;
 
   private final Scene scene;
   private final Api.Caller<IngestServiceBlockingStub> usage;

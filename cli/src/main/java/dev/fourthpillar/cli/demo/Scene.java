@@ -13,6 +13,7 @@ record Scene(
     Api api,
     Narrator narrator,
     Await await,
+    Steps steps,
     DemoOptions options,
     List<Employee> employees,
     Ids ids,

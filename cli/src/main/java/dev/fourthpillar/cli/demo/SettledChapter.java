@@ -55,6 +55,7 @@ final class SettledChapter implements Chapter {
           Monies.print(balance.getOverage()),
           Monies.print(balance.getAvailable()));
     }
+    scene.findings().steps(scene.steps().lengths());
     scene.narrator().show(table);
   }
 

@@ -3,7 +3,6 @@ package dev.fourthpillar.cli.demo;
 import dev.fourthpillar.cli.replay.Protocol;
 import dev.fourthpillar.cli.replay.ReplayOrder;
 import dev.fourthpillar.cli.replay.Replayer;
-import dev.fourthpillar.cli.suite.SuiteService;
 import dev.fourthpillar.cli.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,14 +45,7 @@ final class UsageChapter implements Chapter {
     List<Report> reports =
         new UsageGenerator(scene.options().seed(), scene.calendar().asOf())
             .reports(Workload.of(scene.calendar()));
-    int half = reports.size() / 2;
-    recorder.record(reports.subList(0, half));
-    Crash crash = new Crash(scene);
-    crash.of(SuiteService.USAGE);
-    recorder.record(reports.subList(half, reports.size()));
-    crash.of(SuiteService.BUDGET);
-    crash.of(SuiteService.COMP);
-    crash.awaitBack();
+    recorder.record(reports);
     scene
         .narrator()
         .say(
@@ -67,6 +59,7 @@ final class UsageChapter implements Chapter {
     Path directory = temporary();
     try {
       for (Run run : RUNS) {
+        scene.steps().begin();
         Replayer.Sent sent =
             replayer.send(
                 new ReplayOrder(

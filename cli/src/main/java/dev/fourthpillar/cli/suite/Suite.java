@@ -184,6 +184,16 @@ public final class Suite implements AutoCloseable {
     awaitReady(service);
   }
 
+  /** Ends PostgreSQL and all its backends as a power cut would. The services run on without it. */
+  public void kill9Postgres() {
+    postgres.kill9();
+  }
+
+  /** Starts PostgreSQL again on its data and port; returns when it has recovered. */
+  public void restartPostgres() {
+    postgres.restart();
+  }
+
   private void checkOpen() {
     if (closed) {
       throw new SuiteException("the suite was stopped while it started");

@@ -37,7 +37,11 @@ final class ReserveSettleBenchmark {
   private static final int ENGINEERS = 1_000;
   private static final int CALLERS = 64;
   private static final int ROUNDS = 3;
-  private static final java.time.Duration WARM_UP = java.time.Duration.ofSeconds(15);
+
+  /** So long does the service's compiler need; before that it takes more time than the service. */
+  private static final java.time.Duration WARM_UP = java.time.Duration.ofSeconds(60);
+
+  private static final java.time.Duration ECHO_WARM_UP = java.time.Duration.ofSeconds(20);
   private static final java.time.Duration ROUND = java.time.Duration.ofSeconds(6);
   private static final EchoRequest ECHO =
       EchoRequest.newBuilder().setPayload(ByteString.copyFromUtf8("x".repeat(100))).build();
@@ -73,7 +77,7 @@ final class ReserveSettleBenchmark {
 
   private void run(LocalDatabase database, Optional<Pgbench> pgbench) throws IOException {
     Load.closed(CALLERS, WARM_UP, _ -> pair());
-    Load.closed(CALLERS, WARM_UP, _ -> echo());
+    Load.closed(CALLERS, ECHO_WARM_UP, _ -> echo());
     Optional<SetBasedPairs> sql = pgbench.map(tool -> SetBasedPairs.prepare(database, tool));
     pgbench.ifPresent(tool -> tool.run("-i", "-q", "-s", "50"));
 

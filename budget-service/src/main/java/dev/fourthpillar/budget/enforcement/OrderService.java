@@ -1,0 +1,167 @@
+package dev.fourthpillar.budget.enforcement;
+
+import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.Reason;
+import dev.fourthpillar.backbone.outcome.Decision;
+import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.budget.account.AccountAnswer;
+import dev.fourthpillar.budget.account.AccountId;
+import dev.fourthpillar.budget.account.AccountStore;
+import dev.fourthpillar.budget.account.Addressed;
+import dev.fourthpillar.budget.account.LedgerTime;
+import dev.fourthpillar.budget.period.PeriodService;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Decides many orders together: what is known of their engineers is read for all, they are judged
+ * and priced, and one transaction applies them. An order whose hold another account pays is applied
+ * there by a second one.
+ */
+@Singleton
+final class OrderService {
+  private final Transactions transactions;
+  private final AccountStore accounts;
+  private final FactsService facts;
+  private final PeriodService periods;
+  private final Judge judge;
+  private final LedgerTime time;
+  private final InstantSource clock;
+
+  OrderService(
+      Transactions transactions,
+      AccountStore accounts,
+      FactsService facts,
+      PeriodService periods,
+      Judge judge,
+      LedgerTime time,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.accounts = accounts;
+    this.facts = facts;
+    this.periods = periods;
+    this.judge = judge;
+    this.time = time;
+    this.clock = clock;
+  }
+
+  /** The decisions, in the order of the orders. */
+  List<Decision<AccountAnswer>> decide(List<Order> orders) {
+    Instant now = now();
+    Map<String, Known> known =
+        facts.of(orders.stream().map(Order::engineer).collect(Collectors.toSet()));
+    List<Decision<Addressed>> usual =
+        orders.stream().map(order -> judge.judge(order, known.get(order.engineer()), now)).toList();
+    List<Decision<AccountAnswer>> decisions = apply(usual, known, now);
+    return elsewhere(orders, usual, decisions, known, now);
+  }
+
+  /** Near enough to the ledger's time to choose a price book and a day's rate. */
+  Instant now() {
+    return time.at(clock.instant());
+  }
+
+  /**
+   * One transaction. The first use of a period opens it there; who else asks pays nothing for it.
+   */
+  private List<Decision<AccountAnswer>> apply(
+      List<Decision<Addressed>> judged, Map<String, Known> known, Instant now) {
+    List<Addressed> commands = new ArrayList<>();
+    Set<AccountId> used = new TreeSet<>();
+    Set<String> due = new HashSet<>();
+    for (Decision<Addressed> decision : judged) {
+      if (decision instanceof Decision.Accepted<Addressed>(Addressed command)) {
+        commands.add(command);
+        used.add(command.account());
+        if (known.get(command.account().engineer()).dueAt(now)) {
+          due.add(command.account().engineer());
+        }
+      }
+    }
+    Iterator<Decision<AccountAnswer>> answers = apply(commands, used, due).iterator();
+    return judged.stream()
+        .map(
+            decision ->
+                switch (decision) {
+                  case Decision.Accepted<Addressed> _ -> answers.next();
+                  case Decision.Refused<Addressed>(Failure why) ->
+                      Decision.<AccountAnswer>refused(why);
+                })
+        .toList();
+  }
+
+  private List<Decision<AccountAnswer>> apply(
+      List<Addressed> commands, Set<AccountId> used, Set<String> due) {
+    if (commands.isEmpty()) {
+      return List.of();
+    }
+    List<Decision<AccountAnswer>> answers =
+        transactions.run(
+            handle -> {
+              if (!due.isEmpty()) {
+                periods.openIfDue(handle, used);
+              }
+              return accounts.apply(handle, commands);
+            });
+    facts.opened(due);
+    return answers;
+  }
+
+  /** A hold is usually the account's that pays now; else it is looked for. */
+  private List<Decision<AccountAnswer>> elsewhere(
+      List<Order> orders,
+      List<Decision<Addressed>> usual,
+      List<Decision<AccountAnswer>> decisions,
+      Map<String, Known> known,
+      Instant now) {
+    List<Decision<AccountAnswer>> all = new ArrayList<>(decisions);
+    List<Integer> places = new ArrayList<>();
+    List<Decision<Addressed>> judged = new ArrayList<>();
+    for (int i = 0; i < orders.size(); i++) {
+      if (orders.get(i) instanceof Order.OfHold order && mayBeElsewhere(decisions.get(i))) {
+        Optional<AccountId> payer = payer(order);
+        if (payer.isEmpty()) {
+          all.set(i, Decision.refused(Judge.noHold(order.engineer(), order.holdId())));
+        } else if (!isFor(usual.get(i), payer.get())) {
+          places.add(i);
+          judged.add(judge.judge(order, payer.get(), known.get(order.engineer()), now));
+        }
+      }
+    }
+    List<Decision<AccountAnswer>> there = apply(judged, known, now);
+    for (int i = 0; i < places.size(); i++) {
+      all.set(places.get(i), there.get(i));
+    }
+    return all;
+  }
+
+  private Optional<AccountId> payer(Order.OfHold order) {
+    return Optional.ofNullable(
+        transactions
+            .run(
+                handle ->
+                    accounts.accountsOfHolds(handle, order.engineer(), List.of(order.holdId())))
+            .get(order.holdId()));
+  }
+
+  private static boolean isFor(Decision<Addressed> judged, AccountId account) {
+    return judged instanceof Decision.Accepted<Addressed>(Addressed command)
+        && command.account().equals(account);
+  }
+
+  /** Who changes currency has holds in the old one, for which no rate to the new one is needed. */
+  private static boolean mayBeElsewhere(Decision<AccountAnswer> decision) {
+    return decision instanceof Decision.Refused<AccountAnswer>(Failure why)
+        && (why.reason() == Reason.NOT_FOUND || why.reason() == Reason.FX_RATE_MISSING);
+  }
+}
