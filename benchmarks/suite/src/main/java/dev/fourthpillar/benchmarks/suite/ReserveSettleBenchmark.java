@@ -39,7 +39,7 @@ final class ReserveSettleBenchmark {
   private static final int ROUNDS = 3;
 
   /** So long does the service's compiler need; before that it takes more time than the service. */
-  private static final java.time.Duration WARM_UP = java.time.Duration.ofSeconds(60);
+  private static final java.time.Duration WARM_UP = java.time.Duration.ofMinutes(2);
 
   private static final java.time.Duration ECHO_WARM_UP = java.time.Duration.ofSeconds(20);
   private static final java.time.Duration ROUND = java.time.Duration.ofSeconds(6);
