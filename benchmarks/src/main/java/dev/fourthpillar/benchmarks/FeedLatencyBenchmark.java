@@ -9,6 +9,8 @@ import dev.fourthpillar.events.v1.SubscribeRequest;
 import dev.fourthpillar.events.v1.SubscribeResponse;
 import dev.fourthpillar.sample.v1.PocketFilled;
 import io.grpc.Context;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -88,13 +90,20 @@ final class FeedLatencyBenchmark {
     Iterator<SubscribeResponse> responses =
         EventFeedServiceGrpc.newBlockingStub(sample.channel())
             .subscribe(SubscribeRequest.newBuilder().setStart(Start.START_HEAD).build());
-    while (responses.hasNext()) {
-      SubscribeResponse response = responses.next();
-      long now = System.nanoTime();
-      if (response.hasCheckpoint()) {
-        caughtUp.countDown();
+    try {
+      while (responses.hasNext()) {
+        SubscribeResponse response = responses.next();
+        long now = System.nanoTime();
+        if (response.hasCheckpoint()) {
+          caughtUp.countDown();
+        }
+        response.getBatchesList().forEach(b -> b.getEventsList().forEach(e -> arrived(e, now)));
       }
-      response.getBatchesList().forEach(b -> b.getEventsList().forEach(e -> arrived(e, now)));
+    } catch (StatusRuntimeException e) {
+      // The end of the run cancels it.
+      if (e.getStatus().getCode() != Code.CANCELLED) {
+        throw e;
+      }
     }
   }
 

@@ -22,7 +22,7 @@ public record FeedConfig(
     @Bindable(defaultValue = "64") int partitions,
     @Bindable(defaultValue = "14d") Duration retention,
     @Bindable(defaultValue = "2000") int tickEvents,
-    @Bindable(defaultValue = "15ms") Duration tickInterval,
+    @Bindable(defaultValue = "25ms") Duration tickInterval,
     @Bindable(defaultValue = "5ms") Duration pollInterval,
     @Bindable(defaultValue = "25ms") Duration idlePollInterval) {
 
@@ -57,7 +57,7 @@ public record FeedConfig(
         64,
         Duration.ofDays(14),
         2_000,
-        Duration.ofMillis(15),
+        Duration.ofMillis(25),
         Duration.ofMillis(5),
         Duration.ofMillis(25));
   }
