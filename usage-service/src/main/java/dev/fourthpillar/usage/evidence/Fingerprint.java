@@ -2,10 +2,10 @@ package dev.fourthpillar.usage.evidence;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,26 +20,19 @@ public record Fingerprint(long high, long low) implements Comparable<Fingerprint
 
   /** Every field goes in with its length, so that ("ab", "c") and ("a", "bc") differ. */
   public static Fingerprint of(List<String> fields) {
-    MessageDigest digest = sha256();
+    Hasher hasher = Hashing.sha256().newHasher();
     for (String field : fields) {
       byte[] bytes = requireNonNull(field).getBytes(StandardCharsets.UTF_8);
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-      digest.update(bytes);
+      // With the most significant byte first, which is not how the hasher puts an int.
+      hasher.putBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      hasher.putBytes(bytes);
     }
-    ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+    ByteBuffer hash = ByteBuffer.wrap(hasher.hash().asBytes());
     return new Fingerprint(hash.getLong(), hash.getLong());
   }
 
   @Override
   public int compareTo(Fingerprint other) {
     return ORDER.compare(this, other);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
-    }
   }
 }

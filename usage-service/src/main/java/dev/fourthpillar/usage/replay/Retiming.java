@@ -2,6 +2,7 @@ package dev.fourthpillar.usage.replay;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import dev.fourthpillar.usage.otlp.ExportRequest;
 import dev.fourthpillar.usage.otlp.OtlpIds;
@@ -13,10 +14,7 @@ import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -282,12 +280,7 @@ public final class Retiming {
   }
 
   private static ByteString mask(String salt) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(salt.getBytes(StandardCharsets.UTF_8));
-      return ByteString.copyFrom(ByteBuffer.wrap(hash, 0, TRACE_ID_BYTES));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
-    }
+    byte[] hash = Hashing.sha256().hashString(salt, StandardCharsets.UTF_8).asBytes();
+    return ByteString.copyFrom(hash, 0, TRACE_ID_BYTES);
   }
 }
