@@ -8,16 +8,24 @@ import dev.fourthpillar.type.v1.MeterQuantity;
 import dev.fourthpillar.usage.v1.IngestServiceGrpc;
 import dev.fourthpillar.usage.v1.IngestServiceGrpc.IngestServiceBlockingStub;
 import dev.fourthpillar.usage.v1.RecordUsageRequest;
+import dev.fourthpillar.usage.v1.RecordUsageResponse;
 import dev.fourthpillar.usage.v1.RecordedUsage;
 import dev.fourthpillar.usage.v1.UsageReporter;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Usage objects as a provider's reports have them, of twenty models that the shipped book prices.
  */
 final class UsageObjects {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private record Model(String provider, String name) {}
 
   private static final List<Model> MODELS =
@@ -73,11 +81,9 @@ final class UsageObjects {
 
   /** Sends them in one call; returns how many were new. */
   int record(List<RecordedUsage> objects) {
+    RecordUsageRequest request = RecordUsageRequest.newBuilder().addAllRecords(objects).build();
     int accepted = 0;
-    for (var result :
-        usage
-            .recordUsage(RecordUsageRequest.newBuilder().addAllRecords(objects).build())
-            .getResultsList()) {
+    for (var result : untilAccepted(request).getResultsList()) {
       switch (result.getOutcome()) {
         case RECORD_OUTCOME_ACCEPTED -> accepted++;
         case RECORD_OUTCOME_DUPLICATE -> {
@@ -91,5 +97,20 @@ final class UsageObjects {
       }
     }
     return accepted;
+  }
+
+  /** As a client does that is told to come again: the ids are the same, so nothing counts twice. */
+  private RecordUsageResponse untilAccepted(RecordUsageRequest request) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return usage.recordUsage(request);
+      } catch (StatusRuntimeException e) {
+        if (e.getStatus().getCode() != Code.RESOURCE_EXHAUSTED || System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
   }
 }

@@ -79,6 +79,7 @@ final class UsageToBalanceBenchmark {
     }
     send(1);
     awaitSettled();
+    load(200, WARM_UP);
     load(1_000, WARM_UP);
     for (int perSecond : new int[] {100, 1_000}) {
       Rounds p50 = new Rounds(ROUNDS);
