@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Rows of accounts, their journal, holds and usage. Everything is written set by set. */
+/**
+ * Rows of accounts, and what is read with them; what was decided {@link ChangeRepository} writes.
+ */
 @Singleton
 final class AccountRepository {
   private static final String COLUMNS =
@@ -174,18 +176,24 @@ final class AccountRepository {
         .list();
   }
 
-  /** Which account a hold is paid from; who is not in it is unknown. */
-  Map<String, String> accountsOfHolds(Handle handle, String engineer, Collection<String> holdIds) {
+  /** Which account pays for each of these holds; who is not in it is unknown. */
+  Map<HoldKey, AccountId> accountsOfHolds(Handle handle, Collection<HoldKey> holds) {
     return handle
         .createQuery(
             """
-            select hold_id, account
-            from hold
-            where engineer = :engineer and hold_id = any (:ids) and state <> 'REFUSED'
+            select h.engineer, h.hold_id, a.currency
+            from unnest(:engineers, :ids) as n (engineer, hold_id)
+              join hold h on h.engineer = n.engineer and h.hold_id = n.hold_id
+              join account a on a.account = h.account
+            where h.state <> 'REFUSED'
             """)
-        .bind("engineer", engineer)
-        .bindArray("ids", String.class, List.copyOf(holdIds))
-        .map((row, _) -> Map.entry(row.getString("hold_id"), row.getString("account")))
+        .bind("engineers", SqlArrays.texts(holds.stream().map(HoldKey::engineer).toList()))
+        .bind("ids", SqlArrays.texts(holds.stream().map(HoldKey::holdId).toList()))
+        .map(
+            (row, _) ->
+                Map.entry(
+                    new HoldKey(row.getString("engineer"), row.getString("hold_id")),
+                    new AccountId(row.getString("engineer"), row.getString("currency"))))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 

@@ -109,17 +109,9 @@ public final class AccountStore {
     return time.at(rows.now(handle));
   }
 
-  /** Which account pays for a hold, by its id; a hold that is not known is not in it. */
-  public Map<String, AccountId> accountsOfHolds(
-      Handle handle, String engineer, Collection<String> holdIds) {
-    Map<String, AccountId> accounts = new HashMap<>();
-    rows.accountsOfHolds(handle, engineer, holdIds)
-        .forEach(
-            (hold, account) ->
-                accounts.put(
-                    hold,
-                    new AccountId(engineer, account.substring(account.lastIndexOf('/') + 1))));
-    return accounts;
+  /** Which account pays for each of these holds; a hold that is not known is not in it. */
+  public Map<HoldKey, AccountId> accountsOfHolds(Handle handle, Set<HoldKey> holds) {
+    return holds.isEmpty() ? Map.of() : rows.accountsOfHolds(handle, holds);
   }
 
   private AccountState now(Handle handle, AccountState state) {

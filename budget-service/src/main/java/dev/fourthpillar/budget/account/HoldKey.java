@@ -3,7 +3,7 @@ package dev.fourthpillar.budget.account;
 import dev.fourthpillar.budget.hold.Hold;
 
 /** What names a hold. */
-record HoldKey(String engineer, String holdId) {
+public record HoldKey(String engineer, String holdId) {
   static HoldKey of(Hold hold) {
     return new HoldKey(hold.terms().engineer(), hold.terms().holdId());
   }

@@ -8,18 +8,21 @@ import dev.fourthpillar.budget.account.AccountAnswer;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.AccountStore;
 import dev.fourthpillar.budget.account.Addressed;
+import dev.fourthpillar.budget.account.HoldKey;
 import dev.fourthpillar.budget.account.LedgerTime;
 import dev.fourthpillar.budget.period.PeriodService;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -124,34 +127,40 @@ final class OrderService {
       List<Decision<AccountAnswer>> decisions,
       Map<String, Known> known,
       Instant now) {
-    List<Decision<AccountAnswer>> all = new ArrayList<>(decisions);
-    List<Integer> places = new ArrayList<>();
-    List<Decision<Addressed>> judged = new ArrayList<>();
+    SortedMap<Integer, Order.OfHold> sought = new TreeMap<>();
     for (int i = 0; i < orders.size(); i++) {
       if (orders.get(i) instanceof Order.OfHold order && mayBeElsewhere(decisions.get(i))) {
-        Optional<AccountId> payer = payer(order);
-        if (payer.isEmpty()) {
-          all.set(i, Decision.refused(Judge.noHold(order.engineer(), order.holdId())));
-        } else if (!isFor(usual.get(i), payer.get())) {
-          places.add(i);
-          judged.add(judge.judge(order, payer.get(), known.get(order.engineer()), now));
-        }
+        sought.put(i, order);
       }
     }
-    List<Decision<AccountAnswer>> there = apply(judged, known, now);
-    for (int i = 0; i < places.size(); i++) {
-      all.set(places.get(i), there.get(i));
+    if (sought.isEmpty()) {
+      return decisions;
     }
+    Map<HoldKey, AccountId> payers = payers(sought.values());
+    List<Decision<AccountAnswer>> all = new ArrayList<>(decisions);
+    SortedMap<Integer, Decision<Addressed>> found = new TreeMap<>();
+    sought.forEach(
+        (place, order) -> {
+          AccountId payer = payers.get(key(order));
+          if (payer == null) {
+            all.set(place, Decision.refused(Judge.noHold(order.engineer(), order.holdId())));
+          } else if (!isFor(usual.get(place), payer)) {
+            found.put(place, judge.judge(order, payer, known.get(order.engineer()), now));
+          }
+        });
+    Iterator<Decision<AccountAnswer>> there =
+        apply(List.copyOf(found.values()), known, now).iterator();
+    found.keySet().forEach(place -> all.set(place, there.next()));
     return all;
   }
 
-  private Optional<AccountId> payer(Order.OfHold order) {
-    return Optional.ofNullable(
-        transactions
-            .run(
-                handle ->
-                    accounts.accountsOfHolds(handle, order.engineer(), List.of(order.holdId())))
-            .get(order.holdId()));
+  private Map<HoldKey, AccountId> payers(Collection<Order.OfHold> orders) {
+    Set<HoldKey> holds = orders.stream().map(OrderService::key).collect(Collectors.toSet());
+    return transactions.run(handle -> accounts.accountsOfHolds(handle, holds));
+  }
+
+  private static HoldKey key(Order.OfHold order) {
+    return new HoldKey(order.engineer(), order.holdId());
   }
 
   private static boolean isFor(Decision<Addressed> judged, AccountId account) {

@@ -9,6 +9,7 @@ import dev.fourthpillar.budget.account.AccountCommand.BookUsage;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.AccountStore;
 import dev.fourthpillar.budget.account.Addressed;
+import dev.fourthpillar.budget.account.HoldKey;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.fx.Conversion;
@@ -71,7 +72,8 @@ final class BookingService {
     Instant now = accounts.now(handle);
     Map<String, Situations> situations = situations(handle, owned);
     PriceSides sides = periods.priceSides(handle, situations.keySet());
-    Booking booking = new Booking(handle, now, situations, sides);
+    Map<HoldKey, AccountId> holds = accounts.accountsOfHolds(handle, named(owned));
+    Booking booking = new Booking(handle, now, situations, sides, holds);
     for (Owned each : owned) {
       booking.add(each);
     }
@@ -88,46 +90,55 @@ final class BookingService {
             .collect(Collectors.toSet()));
   }
 
+  private static Set<HoldKey> named(List<Owned> owned) {
+    return owned.stream()
+        .filter(each -> !each.pseudonymous())
+        .flatMap(
+            each ->
+                each.lines().stream()
+                    .filter(line -> !line.holdId().isEmpty())
+                    .map(line -> new HoldKey(each.engineer(), line.holdId())))
+        .collect(Collectors.toSet());
+  }
+
   /** One transaction's lines under way. */
   private final class Booking {
     private final Handle handle;
     private final Instant now;
     private final Map<String, Situations> situations;
     private final PriceSides sides;
+    private final Map<HoldKey, AccountId> holds;
     private final Map<RateKey, Optional<Conversion>> conversions = new HashMap<>();
     private final List<Addressed> commands = new ArrayList<>();
     private final List<NewEvent> employerCharges = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<AccountId> paying = new TreeSet<>();
 
-    Booking(Handle handle, Instant now, Map<String, Situations> situations, PriceSides sides) {
+    Booking(
+        Handle handle,
+        Instant now,
+        Map<String, Situations> situations,
+        PriceSides sides,
+        Map<HoldKey, AccountId> holds) {
       this.handle = handle;
       this.now = now;
       this.situations = situations;
       this.sides = sides;
+      this.holds = holds;
     }
 
     void add(Owned owned) {
-      Map<String, AccountId> holds = holds(owned);
       for (UsageLine line : owned.lines()) {
         if (owned.pseudonymous() || (line.employerPays() && line.holdId().isEmpty())) {
           employerCharges.add(
               UsageMapper.employerCharge(owned.engineer(), line, Causes.of(line), now));
         } else {
-          personal(owned.engineer(), line, holds);
+          personal(owned.engineer(), line);
         }
       }
     }
 
-    private Map<String, AccountId> holds(Owned owned) {
-      List<String> named =
-          owned.lines().stream().map(UsageLine::holdId).filter(id -> !id.isEmpty()).toList();
-      return named.isEmpty() || owned.pseudonymous()
-          ? Map.of()
-          : accounts.accountsOfHolds(handle, owned.engineer(), named);
-    }
-
-    private void personal(String engineer, UsageLine line, Map<String, AccountId> holds) {
+    private void personal(String engineer, UsageLine line) {
       Situations known = situations.get(engineer);
       if (known == null) {
         waiting.add(new Waiting(engineer, line, PendingCause.ENGINEER_UNKNOWN, null, null));
@@ -135,7 +146,7 @@ final class BookingService {
       }
       AccountId account = new AccountId(engineer, known.at(line.minute()).currency());
       if (!line.holdId().isEmpty()) {
-        AccountId payer = holds.get(line.holdId());
+        AccountId payer = holds.get(new HoldKey(engineer, line.holdId()));
         if (payer == null) {
           waiting.add(new Waiting(engineer, line, PendingCause.HOLD_UNKNOWN, null, null));
           return;

@@ -3,7 +3,6 @@ package dev.fourthpillar.cli.demo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -49,7 +48,6 @@ public record KillPoint(Victim victim, int step, Duration delay, Duration away) 
               part(random, steps.get(step)),
               part(random, LONGEST_AWAY)));
     }
-    points.sort(Comparator.comparingInt(KillPoint::step));
     return points;
   }
 

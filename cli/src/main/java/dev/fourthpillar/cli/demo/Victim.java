@@ -2,69 +2,38 @@ package dev.fourthpillar.cli.demo;
 
 import dev.fourthpillar.cli.suite.Suite;
 import dev.fourthpillar.cli.suite.SuiteService;
+import java.util.Optional;
 
 /** A process of the suite that can be killed and started again. */
 public enum Victim {
-  BUDGET("budget-service") {
-    @Override
-    void kill9(Suite suite) {
-      suite.kill9(SuiteService.BUDGET);
-    }
-
-    @Override
-    void restart(Suite suite) {
-      suite.restart(SuiteService.BUDGET);
-    }
-  },
-  USAGE("usage-service") {
-    @Override
-    void kill9(Suite suite) {
-      suite.kill9(SuiteService.USAGE);
-    }
-
-    @Override
-    void restart(Suite suite) {
-      suite.restart(SuiteService.USAGE);
-    }
-  },
-  COMP("comp-service") {
-    @Override
-    void kill9(Suite suite) {
-      suite.kill9(SuiteService.COMP);
-    }
-
-    @Override
-    void restart(Suite suite) {
-      suite.restart(SuiteService.COMP);
-    }
-  },
+  BUDGET(SuiteService.BUDGET),
+  USAGE(SuiteService.USAGE),
+  COMP(SuiteService.COMP),
   /** With all its backends, and so under all services at once. */
-  POSTGRES("PostgreSQL") {
-    @Override
-    void kill9(Suite suite) {
-      suite.kill9Postgres();
-    }
+  POSTGRES;
 
-    @Override
-    void restart(Suite suite) {
-      suite.restartPostgres();
-    }
-  };
+  private final Optional<SuiteService> service;
 
-  private final String title;
+  Victim(SuiteService service) {
+    this.service = Optional.of(service);
+  }
 
-  Victim(String title) {
-    this.title = title;
+  Victim() {
+    this.service = Optional.empty();
   }
 
   /** Returns when it is gone. */
-  abstract void kill9(Suite suite);
+  void kill9(Suite suite) {
+    service.ifPresentOrElse(suite::kill9, suite::kill9Postgres);
+  }
 
   /** Returns when it answers. */
-  abstract void restart(Suite suite);
+  void restart(Suite suite) {
+    service.ifPresentOrElse(suite::restart, suite::restartPostgres);
+  }
 
   @Override
   public String toString() {
-    return title;
+    return service.map(SuiteService::id).orElse("PostgreSQL");
   }
 }

@@ -194,7 +194,7 @@ final class Plan {
     private final NavigableSet<Long> units = new TreeSet<>();
     private final Map<EvidenceKey, Map<Fingerprint, Evidence>> reports = new LinkedHashMap<>();
     private final Map<EvidenceKey, Integer> contentsBefore = new HashMap<>();
-    private final List<Evidence> earlier = new ArrayList<>();
+    private final Map<EvidenceKey, Map<Fingerprint, Evidence>> earlier = new LinkedHashMap<>();
     private final Set<Alias> names = new HashSet<>();
 
     private void add(Evidence report, Novelty novelty, KnownEvidence known) {
@@ -221,12 +221,16 @@ final class Plan {
       Instant stored = before.get(report.content());
       if (stored == null) {
         contentsBefore.put(report.key(), before.size());
-        reports
-            .computeIfAbsent(report.key(), _ -> new LinkedHashMap<>())
-            .merge(report.content(), report, Call::earlier);
+        keep(reports, report);
       } else if (report.eventTime().isBefore(stored)) {
-        earlier.add(report);
+        keep(earlier, report);
       }
+    }
+
+    /** Of one content the earliest. */
+    private static void keep(Map<EvidenceKey, Map<Fingerprint, Evidence>> kept, Evidence report) {
+      kept.computeIfAbsent(report.key(), _ -> new LinkedHashMap<>())
+          .merge(report.content(), report, Call::earlier);
     }
 
     private static Evidence earlier(Evidence left, Evidence right) {
@@ -263,12 +267,16 @@ final class Plan {
 
     /** What is stored with a later time. */
     List<Evidence> earlier() {
-      return earlier;
+      return all(earlier);
     }
 
     /** Reports whose content is new. */
     List<Evidence> reports() {
-      return reports.values().stream().flatMap(versions -> versions.values().stream()).toList();
+      return all(reports);
+    }
+
+    private static List<Evidence> all(Map<EvidenceKey, Map<Fingerprint, Evidence>> kept) {
+      return kept.values().stream().flatMap(versions -> versions.values().stream()).toList();
     }
 
     /** Aliases that are new. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -15,7 +16,10 @@ import org.postgresql.copy.CopyIn;
  * where INSERT would do so one by one.
  */
 public final class CopyStore {
-  private static final String UNIQUE_VIOLATION = "23505";
+  /**
+   * unique_violation, and deadlock_detected: whoever is told of a deadlock may simply try again.
+   */
+  private static final Set<String> LOST_RACES = Set.of("23505", "40P01");
 
   /** Sent at once; the text of a batch is not kept twice. */
   private static final int FLUSH_CHARS = 256 * 1024;
@@ -36,7 +40,7 @@ public final class CopyStore {
     private static final long serialVersionUID = 1;
 
     AlreadyThere(SQLException cause) {
-      super("a row is there already", cause);
+      super("another transaction was faster", cause);
     }
   }
 
@@ -44,8 +48,8 @@ public final class CopyStore {
    * Writes rows in their order.
    *
    * @param rows the columns by name: texts, numbers and booleans, documents for jsonb
-   * @throws AlreadyThere if another transaction was faster, once that one is committed; this one
-   *     then has to go back to a savepoint
+   * @throws AlreadyThere if another transaction was faster, once that one is committed, or if it
+   *     and this one would wait for each other; this one then has to go back to a savepoint
    */
   public void write(Handle handle, Iterable<? extends JsonNode> rows) {
     try {
@@ -67,7 +71,7 @@ public final class CopyStore {
         }
       }
     } catch (SQLException refused) {
-      if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+      if (LOST_RACES.contains(refused.getSQLState())) {
         throw new AlreadyThere(refused);
       }
       throw new IllegalStateException("rows were not written", refused);

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -109,17 +108,12 @@ public final class EvidenceRepository {
     ROWS.write(handle, rows);
   }
 
-  /** Gives known contents an earlier time: a resend may have been observed, or clamped, later. */
-  public void retime(Handle handle, List<Evidence> resent) {
-    // Of one content the earliest: an update takes any of several.
-    Map<List<Object>, Evidence> earliest = new LinkedHashMap<>();
-    resent.forEach(
-        report ->
-            earliest.merge(
-                List.of(report.key(), report.content()),
-                report,
-                (left, right) -> right.eventTime().isBefore(left.eventTime()) ? right : left));
-    List<Evidence> reports = List.copyOf(earliest.values());
+  /**
+   * Gives known contents an earlier time: a resend may have been observed, or clamped, later.
+   *
+   * @param reports each (key, content) once
+   */
+  public void retime(Handle handle, List<Evidence> reports) {
     handle
         .createUpdate(
             """
