@@ -68,8 +68,8 @@ public final class StatementListService {
   /**
    * One page, by engineer. Whose statement cannot be computed is on it with the reason.
    *
-   * @param form what is kept of each: a statement with all its explanations is 100 times as large
-   *     as its figures, and 500 of them would be copied by each garbage collection
+   * @param form what is kept of each. It is made where the statement is, on any thread: 500
+   *     statements with all their lines would be copied by each garbage collection.
    */
   public <T> Page<T> list(
       Caller caller, ListQuery query, PageRequest page, Function<ListedStatement, T> form) {
