@@ -10,6 +10,7 @@ import dev.fourthpillar.budget.lot.Fold;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Rollover;
 import dev.fourthpillar.budget.lot.Span;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,6 +47,11 @@ final class AccountBooks {
   private List<Span> uncappedTimes;
   private final List<Entry> entries = new ArrayList<>();
   private final List<MinuteUsage> history = new ArrayList<>();
+  private final UsageHistory past;
+
+  /** The minute as of which lots have ended or not: now, but for what is booked late. */
+  private long asOf;
+
   private long closedUntil;
   private BigInteger overage;
   private BigInteger uncapped;
@@ -57,10 +65,12 @@ final class AccountBooks {
    */
   record Posted(BigInteger own, BigInteger overage) {}
 
-  AccountBooks(AccountState state, Instant now) {
+  AccountBooks(AccountState state, Instant now, UsageHistory past) {
     this.id = state.id();
     this.now = now;
+    this.past = past;
     this.minute = Minutes.of(now);
+    this.asOf = minute;
     this.lots = new ArrayList<>(state.lots());
     this.usage = new TreeMap<>(state.usage());
     this.closedUntil = state.closedUntil();
@@ -72,16 +82,41 @@ final class AccountBooks {
     this.head = state.head();
   }
 
-  /** Books what time has done: expiry, once for each lot, and segments that are closed. */
-  void roll() {
-    lots.stream()
-        .filter(lot -> lot.expiredAt(minute) && lot.free() > 0)
-        .sorted(Comparator.comparingLong(Lot::expiry).thenComparing(Lot::id))
-        .toList()
-        .forEach(this::expire);
+  /**
+   * Books what time has done: expiry and rollover, once for each lot, and segments that are closed.
+   *
+   * @param posted is told how rollovers moved what is paid
+   */
+  void roll(Consumer<Posted> posted) {
+    Optional<Lot> ended = firstEnded();
+    while (ended.isPresent()) {
+      Lot lot = ended.get();
+      if (goesOn(lot)) {
+        asOf = lot.expiry();
+        Cause cause = Cause.schedule("expire/" + lot.id(), "ROLLOVER");
+        Posted moved = post(snapshot(), cause, false, Minutes.start(lot.expiry()));
+        asOf = minute;
+        posted.accept(moved);
+      } else {
+        expire(lot);
+      }
+      ended = firstEnded();
+    }
     closeSegments();
     lots.removeIf(lot -> lot.expiry() <= closedUntil && lot.held() == 0);
     uncappedTimes = uncappedTimes.stream().filter(span -> span.until() > closedUntil).toList();
+  }
+
+  /** The first lot whose end is over and whose rest is not booked. */
+  private Optional<Lot> firstEnded() {
+    return lots.stream()
+        .filter(lot -> lot.expiredAt(minute) && lot.free() > 0)
+        .min(Comparator.comparingLong(Lot::expiry).thenComparing(Lot::id));
+  }
+
+  private boolean goesOn(Lot lot) {
+    return lot.carry().rollover().filter(r -> r.until() > lot.expiry()).isPresent()
+        && lot.expiry() > closedUntil;
   }
 
   private void expire(Lot lot) {
@@ -188,13 +223,44 @@ final class AccountBooks {
   }
 
   /** Adds a lot; segments it cuts get the usage of their part from the history. */
-  void add(Lot lot, UsageHistory past) {
-    recut(past, () -> lots.add(lot));
+  void add(Lot lot) {
+    recut(() -> lots.add(lot));
   }
 
-  /** Lets a lot end elsewhere; segments it cuts or joins get their usage from the history. */
-  void end(String lotId, long expiry, UsageHistory past) {
-    recut(past, () -> replace(lotId, lot -> lot.withExpiry(expiry)));
+  /**
+   * Lets a lot end elsewhere, and what goes on of it begin there; segments it cuts or joins get
+   * their usage from the history.
+   */
+  void end(Lot lot, long expiry, Optional<Rollover> rollover) {
+    recut(
+        () -> {
+          replace(lot.id(), old -> old.withExpiry(expiry, rollover));
+          replace(lot.continuationId(), other -> moved(other, expiry, rollover));
+        });
+  }
+
+  /** What goes on begins at the end, unless something of it is pinned since before. */
+  private static Lot moved(Lot other, long start, Optional<Rollover> rollover) {
+    long end = rollover.map(Rollover::until).orElse(other.expiry());
+    long begins = other.pinned() == 0 ? start : other.effective();
+    return begins < end ? other.withExpiry(end, Optional.empty()).withEffective(begins) : other;
+  }
+
+  /** Nanos of a lot that nobody has pinned, there or in the lot as which it goes on. */
+  long unpinned(Lot lot) {
+    return lot.amount() - lot.pinned() - goneOn(lot);
+  }
+
+  /** Nanos that a lot has to have at least: settled, held, or so where it goes on. */
+  long needed(Lot lot) {
+    return lot.settled() + lot.held() + goneOn(lot);
+  }
+
+  /** Nanos that have gone on and cannot come back. */
+  private long goneOn(Lot lot) {
+    return lot.expiry() > closedUntil
+        ? lot(lot.continuationId()).map(Lot::pinned).orElse(0L)
+        : lot.carry().out();
   }
 
   List<Span> uncappedTimes() {
@@ -207,11 +273,11 @@ final class AccountBooks {
   }
 
   /** Says when there is no limit; segments it cuts or joins get their usage from the history. */
-  void uncap(List<Span> times, UsageHistory past) {
-    recut(past, () -> uncappedTimes = times);
+  void uncap(List<Span> times) {
+    recut(() -> uncappedTimes = times);
   }
 
-  private void recut(UsageHistory past, Runnable change) {
+  private void recut(Runnable change) {
     NavigableSet<Long> before = starts();
     change.run();
     lots.sort(Lot.BURN_ORDER);
@@ -258,8 +324,19 @@ final class AccountBooks {
     return before;
   }
 
+  /** As {@link #post}, of a lot that is revoked: what is taken back is a REVOKE. */
+  Posted revoke(Map<String, Lot> before, Cause cause, Instant effective) {
+    return post(
+        before, cause, flow -> flow == Flow.REDUCE ? EntryKind.REVOKE : flow.kind(true), effective);
+  }
+
   /** Folds anew, and writes by how much things are other than they were at the snapshot. */
   Posted post(Map<String, Lot> before, Cause cause, boolean correction, Instant effective) {
+    return post(before, cause, flow -> flow.kind(correction), effective);
+  }
+
+  private Posted post(
+      Map<String, Lot> before, Cause cause, Function<Flow, EntryKind> kinds, Instant effective) {
     BigInteger overageBefore = overage;
     BigInteger uncappedBefore = uncapped;
     refold();
@@ -275,38 +352,75 @@ final class AccountBooks {
           flow.getValue().stream()
               .map(part -> BigInteger.valueOf(part.nanos()))
               .reduce(BigInteger.ZERO, BigInteger::add);
-      write(flow.getKey(), flow.getKey().kind(correction), sum, cause, flow.getValue(), effective);
+      write(flow.getKey(), kinds.apply(flow.getKey()), sum, cause, flow.getValue(), effective);
     }
     BigInteger moreOverage = overage.subtract(overageBefore);
     BigInteger moreUncapped = uncapped.subtract(uncappedBefore);
-    withoutLots(Flow.OVERAGE, Flow.UNDO_OVERAGE, moreOverage, cause, correction, effective);
-    withoutLots(
-        Flow.SETTLE_UNCAPPED, Flow.UNDO_UNCAPPED, moreUncapped, cause, correction, effective);
+    withoutLots(Flow.OVERAGE, Flow.UNDO_OVERAGE, moreOverage, cause, kinds, effective);
+    withoutLots(Flow.SETTLE_UNCAPPED, Flow.UNDO_UNCAPPED, moreUncapped, cause, kinds, effective);
     return new Posted(own.add(moreUncapped), moreOverage);
   }
 
   private void withoutLots(
-      Flow flow, Flow undo, BigInteger more, Cause cause, boolean correction, Instant effective) {
+      Flow flow,
+      Flow undo,
+      BigInteger more,
+      Cause cause,
+      Function<Flow, EntryKind> kinds,
+      Instant effective) {
     if (more.signum() != 0) {
       Flow way = more.signum() > 0 ? flow : undo;
-      write(way, way.kind(correction), more.abs(), cause, List.of(), effective);
+      write(way, kinds.apply(way), more.abs(), cause, List.of(), effective);
     }
   }
 
   private void refold() {
+    // What goes on of a lot that has not ended after all, or has no rollover any more.
+    lots.replaceAll(
+        lot ->
+            lot(lot.carry().from()).filter(before -> !before.expiredAt(asOf)).isPresent()
+                ? lot.withCarriedIn(0)
+                : lot);
     Fold fold = fold();
+    while (beginsContinuation(fold)) {
+      fold = fold();
+    }
+    Map<Integer, Long> carried = fold.carried();
+    carried.forEach(
+        (ended, nanos) ->
+            replace(lots.get(ended).continuationId(), lot -> lot.withCarriedIn(nanos)));
     for (int i = 0; i < lots.size(); i++) {
       Lot lot = lots.get(i);
       long folded = fold.taken(i);
-      long rest = lot.amount() - lot.held() - lot.fixed() - folded;
-      lots.set(i, lot.withUse(folded, lot.expiredAt(minute) ? rest : 0));
+      long rest = lot.amount() - lot.pinned() - folded;
+      boolean frozen = lot.expiry() <= closedUntil;
+      long out = frozen ? lot.carry().out() : carried.getOrDefault(i, 0L);
+      lots.set(
+          i,
+          lot.expiredAt(asOf) ? lot.withEnd(folded, out, rest - out) : lot.withEnd(folded, 0, 0));
     }
     overage = fold.overage();
     uncapped = fold.uncapped();
   }
 
+  /** Makes the lot as which one goes on that has ended, if one has to be there and is not. */
+  private boolean beginsContinuation(Fold fold) {
+    for (int i = 0; i < lots.size(); i++) {
+      Lot lot = lots.get(i);
+      if (lot.expiredAt(asOf) && goesOn(lot) && lot(lot.continuationId()).isEmpty()) {
+        Rollover rollover = lot.carry().rollover().orElseThrow();
+        long unused = lot.amount() - lot.pinned() - fold.taken(i) - lot.carry().lapsed();
+        if (Math.min(unused, rollover.cap(lot.amount())) > 0) {
+          add(lot.continuation(rollover));
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private Fold fold() {
-    return Fold.of(lots, uncappedTimes, usage, closedUntil);
+    return Fold.of(lots, uncappedTimes, usage, closedUntil, asOf);
   }
 
   private NavigableSet<Long> starts() {
@@ -315,10 +429,15 @@ final class AccountBooks {
 
   /** Where the change of one lot comes from and goes to. */
   private static void flow(Map<Flow, List<LotPart>> flows, Lot was, Lot is) {
-    long granted = is.amount() - was.amount();
+    long in = is.carry().in() - was.carry().in();
+    long out = is.carry().out() - was.carry().out();
+    long granted = is.amount() - was.amount() - in;
     long settled = is.settled() - was.settled();
     long expired = is.expired() - was.expired();
-    part(flows, granted > 0 ? Flow.GRANT : Flow.REDUCE, is, Math.abs(granted));
+    Flow more = is.source() == LotSource.ROLLOVER ? Flow.UNDO_REDUCE : Flow.GRANT;
+    part(flows, granted > 0 ? more : Flow.REDUCE, is, Math.abs(granted));
+    part(flows, out > 0 ? Flow.CARRY_OUT : Flow.UNDO_CARRY_OUT, is, Math.abs(out));
+    part(flows, in > 0 ? Flow.CARRY_IN : Flow.UNDO_CARRY_IN, is, Math.abs(in));
     long late = Math.min(Math.max(settled, 0), Math.max(-expired, 0));
     part(flows, Flow.SETTLE_EXPIRED, is, late);
     long lost = Math.min(Math.max(-settled, 0), Math.max(expired, 0));

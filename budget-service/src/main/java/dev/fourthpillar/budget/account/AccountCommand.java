@@ -7,8 +7,10 @@ import dev.fourthpillar.budget.hold.Attempt;
 import dev.fourthpillar.budget.hold.HoldTerms;
 import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.LotSource;
+import dev.fourthpillar.budget.lot.Rollover;
 import dev.fourthpillar.budget.lot.Span;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ public sealed interface AccountCommand {
    * @param effective the first minute it can be used in
    * @param expiry the first minute it can not; {@link dev.fourthpillar.budget.lot.Minutes#NEVER}
    * @param nanos at least 0
+   * @param rollover how what is unused goes on; empty: it expires
    */
   record GrantLot(
       String lotId,
@@ -37,6 +40,7 @@ public sealed interface AccountCommand {
       long effective,
       long expiry,
       long nanos,
+      Optional<Rollover> rollover,
       Cause cause)
       implements AccountCommand {}
 
@@ -52,8 +56,10 @@ public sealed interface AccountCommand {
    * What was used when, and is not closed, is told apart by it anew.
    *
    * @param expiry the first minute it can not be used in
+   * @param rollover how what is unused then goes on; empty: it expires
    */
-  record EndLot(String lotId, long expiry, Cause cause) implements AccountCommand {}
+  record EndLot(String lotId, long expiry, Optional<Rollover> rollover, Cause cause)
+      implements AccountCommand {}
 
   /**
    * Says when there is no limit, whole: what was said before is gone. What was used when, and is
@@ -75,6 +81,29 @@ public sealed interface AccountCommand {
         }
       }
     }
+  }
+
+  /** Takes back what of a lot is neither settled nor held, and ends it now, if it has begun. */
+  record RevokeLot(String lotId, Cause cause) implements AccountCommand {}
+
+  /**
+   * Tells that so much of a lot will be taken back, as far as it is free then. Changes nothing.
+   *
+   * @param effective when
+   */
+  record AnnounceReduction(String lotId, long nanos, Instant effective, Cause cause)
+      implements AccountCommand {}
+
+  /**
+   * What somebody wants, and says why. The account is there.
+   *
+   * @param change of a lot
+   */
+  record Wanted(AccountCommand change, By by) implements AccountCommand {}
+
+  /** Who wants something, and why; both empty where it follows from something else. */
+  record By(String author, String reason) {
+    public static final By NOBODY = new By("", "");
   }
 
   /**

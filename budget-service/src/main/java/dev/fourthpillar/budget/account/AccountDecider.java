@@ -4,15 +4,19 @@ import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.backbone.outcome.Decision;
+import dev.fourthpillar.budget.account.AccountCommand.AnnounceReduction;
 import dev.fourthpillar.budget.account.AccountCommand.BookUsage;
+import dev.fourthpillar.budget.account.AccountCommand.By;
 import dev.fourthpillar.budget.account.AccountCommand.CatchUp;
 import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
 import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.OfHold;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.account.AccountCommand.RevokeLot;
 import dev.fourthpillar.budget.account.AccountCommand.SetTerms;
 import dev.fourthpillar.budget.account.AccountCommand.SetUncapped;
+import dev.fourthpillar.budget.account.AccountCommand.Wanted;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.ChargeCause;
 import dev.fourthpillar.budget.charge.Cost;
@@ -58,31 +62,56 @@ public final class AccountDecider {
       UsageHistory history) {
     Instant micros = clock.truncatedTo(ChronoUnit.MICROS); // as the database keeps them
     Instant now = micros.isBefore(before.lastTime()) ? before.lastTime() : micros;
-    AccountBooks books = new AccountBooks(before, now);
-    books.roll();
+    AccountBooks books = new AccountBooks(before, now, history);
     Step step = new Step(before, books, now, hold);
-    Decision<AccountAnswer> decision =
-        switch (command) {
-          case Open _, CatchUp _ -> step.accepted(false);
-          case GrantLot grant -> grant(step, grant, history);
-          case ChangeLot change -> change(step, change);
-          case EndLot end -> end(step, end, history);
-          case SetUncapped uncap -> uncap(step, uncap, history);
-          case SetTerms(Optional<AccountTerms> terms) -> {
-            step.terms = terms;
-            yield step.accepted(!terms.equals(before.terms()));
-          }
-          case BookUsage use -> use(step, use.charge());
-          case OfHold ofHold -> new HoldDecider(step).decide(ofHold);
-        };
-    return finish(before, step, decision, takesBack(command));
+    books.roll(step::reallocated);
+    Decision<AccountAnswer> decision = decide(step, command);
+    return finish(before, step, decision, takesBack(command), cause(command));
+  }
+
+  private static Decision<AccountAnswer> decide(Step step, AccountCommand command) {
+    return switch (command) {
+      case Open _, CatchUp _ -> step.accepted(false);
+      case GrantLot grant -> grant(step, grant);
+      case ChangeLot change -> change(step, change);
+      case EndLot end -> end(step, end);
+      case SetUncapped uncap -> uncap(step, uncap);
+      case SetTerms(Optional<AccountTerms> terms) -> {
+        step.terms = terms;
+        yield step.accepted(!terms.equals(step.before.terms()));
+      }
+      case RevokeLot revoke -> revoke(step, revoke);
+      case AnnounceReduction announced -> announce(step, announced);
+      case Wanted(AccountCommand change, By by) -> {
+        step.by = by;
+        yield decide(step, change);
+      }
+      case BookUsage use -> use(step, use.charge());
+      case OfHold ofHold -> new HoldDecider(step).decide(ofHold);
+    };
   }
 
   private Decided finish(
-      AccountState before, Step step, Decision<AccountAnswer> decision, boolean takeBack) {
+      AccountState before,
+      Step step,
+      Decision<AccountAnswer> decision,
+      boolean takeBack,
+      Cause cause) {
     AccountBooks books = step.books;
+    List<AccountEvent.LotChanged> lots =
+        LotWatch.look(
+            before.lots(),
+            books.lots(),
+            Minutes.of(before.lastTime()),
+            before.eventVersion(),
+            new LotWatch.Why(cause, step.by, step.revoked));
+    step.events.addAll(lots);
+    long version = before.eventVersion() + lots.size();
+    if (step.announced.isPresent()) {
+      step.events.add(step.announced.get().withVersion(++version));
+    }
     ThresholdWatch.Told told =
-        thresholds.look(step.terms, before.thresholds(), before.eventVersion(), books, takeBack);
+        thresholds.look(step.terms, before.thresholds(), version, books, takeBack);
     step.events.addAll(told.events());
     AccountState after =
         books.state(
@@ -96,6 +125,7 @@ public final class AccountDecider {
         !books.entries().isEmpty()
             || !books.history().isEmpty()
             || step.holdChanged
+            || step.announced.isPresent()
             || !after.lots().equals(before.lots())
             || !after.uncappedTimes().equals(before.uncappedTimes())
             || !after.terms().equals(before.terms())
@@ -109,17 +139,34 @@ public final class AccountDecider {
         step.events);
   }
 
-  /** Whether it may take back a threshold that was told. */
-  private static boolean takesBack(AccountCommand command) {
+  /** Why lots are other ones after it. */
+  private static Cause cause(AccountCommand command) {
     return switch (command) {
-      case GrantLot _, ChangeLot _, EndLot _, SetUncapped _, SetTerms _ -> true;
-      case BookUsage(Charge charge) ->
-          charge.cause().corrects() || charge.cost().accountNanos() < 0;
-      case Open _, CatchUp _, OfHold _ -> false;
+      case GrantLot grant -> grant.cause();
+      case ChangeLot change -> change.cause();
+      case EndLot end -> end.cause();
+      case RevokeLot revoke -> revoke.cause();
+      case AnnounceReduction announced -> announced.cause();
+      case Wanted(AccountCommand change, By _) -> cause(change);
+      case SetUncapped uncap -> uncap.cause();
+      case BookUsage(Charge charge) -> Cause.event(charge.lineId(), charge.cause().name());
+      case OfHold ofHold -> Cause.command("hold/" + ofHold.holdId(), "HOLD");
+      case Open _, CatchUp _, SetTerms _ -> Cause.schedule("time", "SCHEDULE");
     };
   }
 
-  private static Decision<AccountAnswer> grant(Step step, GrantLot grant, UsageHistory history) {
+  /** Whether it may take back a threshold that was told. */
+  private static boolean takesBack(AccountCommand command) {
+    return switch (command) {
+      case GrantLot _, ChangeLot _, EndLot _, RevokeLot _, SetUncapped _, SetTerms _ -> true;
+      case Wanted(AccountCommand change, By _) -> takesBack(change);
+      case BookUsage(Charge charge) ->
+          charge.cause().corrects() || charge.cost().accountNanos() < 0;
+      case Open _, CatchUp _, AnnounceReduction _, OfHold _ -> false;
+    };
+  }
+
+  private static Decision<AccountAnswer> grant(Step step, GrantLot grant) {
     AccountBooks books = step.books;
     if (books.lot(grant.lotId()).isPresent() || grant.expiry() <= books.closedUntil()) {
       return step.accepted(false);
@@ -146,8 +193,8 @@ public final class AccountDecider {
             grant.priority(),
             grant.effective(),
             grant.expiry(),
-            grant.nanos()),
-        history);
+            grant.nanos(),
+            grant.rollover()));
     step.reallocated(books.post(snapshot, grant.cause(), true, Minutes.start(grant.effective())));
     return step.accepted(true);
   }
@@ -159,7 +206,7 @@ public final class AccountDecider {
       return noLot(step, change.lotId());
     }
     Lot lot = found.get();
-    long nanos = Math.max(change.nanos(), lot.settled() + lot.held());
+    long nanos = Math.max(change.nanos(), books.needed(lot));
     if (nanos == lot.amount()) {
       return step.accepted(false);
     }
@@ -169,7 +216,7 @@ public final class AccountDecider {
     return step.accepted(true);
   }
 
-  private static Decision<AccountAnswer> end(Step step, EndLot end, UsageHistory history) {
+  private static Decision<AccountAnswer> end(Step step, EndLot end) {
     AccountBooks books = step.books;
     Optional<Lot> found = books.lot(end.lotId());
     if (found.isEmpty()) {
@@ -177,16 +224,16 @@ public final class AccountDecider {
     }
     Lot lot = found.get();
     long expiry = Math.max(end.expiry(), lot.effective() + 1);
-    if (expiry == lot.expiry()) {
+    if (expiry == lot.expiry() && end.rollover().equals(lot.carry().rollover())) {
       return step.accepted(false);
     }
     Map<String, Lot> snapshot = books.snapshot();
-    books.end(lot.id(), expiry, history);
+    books.end(lot, expiry, end.rollover());
     step.reallocated(books.post(snapshot, end.cause(), true, step.now));
     return step.accepted(true);
   }
 
-  private static Decision<AccountAnswer> uncap(Step step, SetUncapped uncap, UsageHistory history) {
+  private static Decision<AccountAnswer> uncap(Step step, SetUncapped uncap) {
     AccountBooks books = step.books;
     List<Span> times =
         uncap.times().stream().filter(span -> span.until() > books.closedUntil()).toList();
@@ -194,8 +241,49 @@ public final class AccountDecider {
       return step.accepted(false);
     }
     Map<String, Lot> snapshot = books.snapshot();
-    books.uncap(times, history);
+    books.uncap(times);
     step.reallocated(books.post(snapshot, uncap.cause(), true, step.now));
+    return step.accepted(true);
+  }
+
+  private static Decision<AccountAnswer> revoke(Step step, RevokeLot revoke) {
+    AccountBooks books = step.books;
+    Optional<Lot> found = books.lot(revoke.lotId());
+    if (found.isEmpty()) {
+      return noLot(step, revoke.lotId());
+    }
+    Lot lot = found.get();
+    if (lot.expiredAt(books.minute())) {
+      return step.accepted(false);
+    }
+    step.revoked = lot.id();
+    Map<String, Lot> snapshot = books.snapshot();
+    long needed = books.needed(lot);
+    books.replace(lot.id(), old -> old.withAmount(needed));
+    if (lot.effective() < books.minute()) {
+      books.end(lot, books.minute(), Optional.empty());
+    }
+    step.reallocated(books.revoke(snapshot, revoke.cause(), step.now));
+    return step.accepted(true);
+  }
+
+  private static Decision<AccountAnswer> announce(Step step, AnnounceReduction announced) {
+    Optional<Lot> found = step.books.lot(announced.lotId());
+    if (found.isEmpty()) {
+      return noLot(step, announced.lotId());
+    }
+    Lot lot = found.get();
+    long nanos = Math.max(lot.amount() - announced.nanos(), step.books.needed(lot));
+    step.announced =
+        Optional.of(
+            new AccountEvent.LotChanged(
+                0,
+                AccountEvent.LotChange.REDUCED,
+                Optional.of(lot),
+                lot.withAmount(nanos),
+                announced.cause(),
+                step.by,
+                Optional.of(announced.effective())));
     return step.accepted(true);
   }
 
@@ -239,6 +327,12 @@ public final class AccountDecider {
     BigInteger unpinned;
 
     Optional<AccountTerms> terms;
+    By by = By.NOBODY;
+
+    /** The lot that is revoked; empty for none. */
+    String revoked = "";
+
+    Optional<AccountEvent.LotChanged> announced = Optional.empty();
     private BigInteger own = BigInteger.ZERO;
     private BigInteger overage = BigInteger.ZERO;
 

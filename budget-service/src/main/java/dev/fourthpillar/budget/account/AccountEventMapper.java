@@ -37,6 +37,8 @@ final class AccountEventMapper {
       case AccountEvent.Charged charged -> charges(account, charged);
       case AccountEvent.HoldEnded(Hold hold) ->
           List.of(NewEvent.of(account.engineer(), 0, settled(hold)));
+      case AccountEvent.LotChanged changed ->
+          List.of(of(account, changed.version(), LotEventMapper.toProto(account, changed)));
       case AccountEvent.Crossed crossed ->
           List.of(of(account, crossed.version(), crossed(account, crossed)));
       case AccountEvent.Cleared cleared ->
@@ -59,10 +61,14 @@ final class AccountEventMapper {
     AccountId account = state.id();
     String currency = account.currency();
     BigInteger scheduled = state.scheduled(state.lastTime());
-    Fold fold = Fold.of(state.lots(), state.uncappedTimes(), state.usage(), state.closedUntil());
-    return of(
-        account,
-        state.revision(),
+    Fold fold =
+        Fold.of(
+            state.lots(),
+            state.uncappedTimes(),
+            state.usage(),
+            state.closedUntil(),
+            Minutes.of(state.lastTime()));
+    BalanceChanged.Builder balance =
         BalanceChanged.newBuilder()
             .setAccount(account.toString())
             .setEngineer(account.engineer())
@@ -76,8 +82,11 @@ final class AccountEventMapper {
             .setUncapped(MoneyMapper.toProto(currency, state.totals().uncapped()))
             .setUnlimited(state.uncappedAt(state.lastTime()))
             .setEntry(state.entries())
-            .setAsOf(TimestampMapper.toProto(state.lastTime()))
-            .build());
+            .setAsOf(TimestampMapper.toProto(state.lastTime()));
+    state
+        .unspentPortable(state.lastTime())
+        .ifPresent(nanos -> balance.setUnspentPortable(MoneyMapper.toProto(currency, nanos)));
+    return of(account, state.revision(), balance.build());
   }
 
   private static NewEvent of(AccountId account, long version, Message payload) {

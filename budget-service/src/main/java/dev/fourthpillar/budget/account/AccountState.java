@@ -3,6 +3,7 @@ package dev.fourthpillar.budget.account;
 import dev.fourthpillar.budget.journal.ChainHash;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Span;
 import java.math.BigInteger;
@@ -102,6 +103,26 @@ public record AccountState(
   /** Whether there is no limit then: a hold is let through whatever is available. */
   public boolean uncappedAt(Instant now) {
     return Span.covers(uncappedTimes, Minutes.of(now));
+  }
+
+  /**
+   * Nanos of what is unspent that survive an exit: the part that the terms say of the open lots
+   * that entitlements gave, rounded down. Empty where they say nothing.
+   */
+  public Optional<BigInteger> unspentPortable(Instant now) {
+    long minute = Minutes.of(now);
+    BigInteger unspent =
+        lots.stream()
+            .filter(lot -> lot.openAt(minute) && lot.source() != LotSource.MANUAL)
+            .map(lot -> BigInteger.valueOf(lot.free() + lot.held()))
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    return terms
+        .filter(said -> said.portable().isPresent())
+        .map(
+            said ->
+                unspent
+                    .multiply(BigInteger.valueOf(said.portable().getAsInt()))
+                    .divide(BigInteger.valueOf(AccountTerms.WHOLE)));
   }
 
   /** Nanos of lots that begin later. */

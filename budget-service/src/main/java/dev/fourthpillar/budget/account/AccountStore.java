@@ -143,6 +143,9 @@ public final class AccountStore {
             AccountCommand.EndLot _,
             AccountCommand.SetUncapped _,
             AccountCommand.SetTerms _,
+            AccountCommand.RevokeLot _,
+            AccountCommand.AnnounceReduction _,
+            AccountCommand.Wanted _,
             CatchUp _ -> {}
       }
     }
@@ -277,6 +280,9 @@ public final class AccountStore {
                 AccountCommand.EndLot _,
                 AccountCommand.SetUncapped _,
                 AccountCommand.SetTerms _,
+                AccountCommand.RevokeLot _,
+                AccountCommand.AnnounceReduction _,
+                AccountCommand.Wanted _,
                 CatchUp _ ->
                 "";
           };

@@ -15,7 +15,14 @@ enum Flow {
   SETTLE_EXPIRED(Book.CONSUMED, Book.EXPIRED, EntryKind.ADJUST),
   SETTLE(Book.CONSUMED, Book.BALANCE, EntryKind.SETTLE),
   EXPIRE(Book.EXPIRED, Book.BALANCE, EntryKind.EXPIRE),
+  CARRY_OUT(Book.CARRIED, Book.BALANCE, EntryKind.ROLLOVER),
+  CARRY_IN(Book.BALANCE, Book.CARRIED, EntryKind.ROLLOVER),
+  /** Less than was thought was unused: out of the lot that goes on, and back into the first. */
+  UNDO_CARRY_IN(Book.CARRIED, Book.BALANCE, EntryKind.ADJUST),
+  UNDO_CARRY_OUT(Book.BALANCE, Book.CARRIED, EntryKind.ADJUST),
   REDUCE(Book.REDUCED, Book.BALANCE, EntryKind.REDUCE),
+  /** What is pinned in a lot that goes on cannot be reduced, whatever it was meant to have. */
+  UNDO_REDUCE(Book.BALANCE, Book.REDUCED, EntryKind.ADJUST),
   OVERAGE(Book.OVERAGE, Book.EMPLOYER, EntryKind.OVERAGE),
   UNDO_OVERAGE(Book.EMPLOYER, Book.OVERAGE, EntryKind.ADJUST),
   /** Without lots, because nothing limits it. */

@@ -335,7 +335,9 @@ final class HoldDecider {
     Map<String, Lot> snapshot = step.books.snapshot();
     for (Slice slice : step.hold.orElseThrow().slices()) {
       long rest = slice.nanos() - slice.settled();
-      step.books.replace(slice.lot(), lot -> lot.withPins(lot.held() - rest, lot.fixed()));
+      step.books.replace(
+          slice.lot(),
+          lot -> lot.withPins(lot.held() - rest, lot.fixed()).lapsing(outlives(lot) ? rest : 0));
     }
     step.reallocated(step.books.post(snapshot, Cause.command(name(hold), "FREED"), true, step.now));
   }
@@ -402,14 +404,12 @@ final class HoldDecider {
     long left = nanos - owed;
     List<Slice> slices = new ArrayList<>();
     for (Slice slice : hold.slices()) {
-      long room =
-          step.books
-              .lot(slice.lot())
-              .map(lot -> lot.amount() - lot.held() - lot.fixed())
-              .orElse(0L);
+      long room = step.books.lot(slice.lot()).map(step.books::unpinned).orElse(0L);
       long pay = Math.min(left, Math.min(room, slice.nanos() - slice.settled()));
       if (pay > 0) {
-        step.books.replace(slice.lot(), lot -> lot.withPins(lot.held(), lot.fixed() + pay));
+        step.books.replace(
+            slice.lot(),
+            lot -> lot.withPins(lot.held(), lot.fixed() + pay).lapsing(outlives(lot) ? -pay : 0));
       }
       slices.add(slice.withSettled(slice.settled() + pay));
       left -= pay;
@@ -427,12 +427,23 @@ final class HoldDecider {
       boolean open = step.books.lot(slice.lot()).isPresent();
       long back = open ? Math.min(left, slice.settled()) : 0;
       if (back > 0) {
-        step.books.replace(slice.lot(), lot -> lot.withPins(lot.held(), lot.fixed() - back));
+        step.books.replace(
+            slice.lot(),
+            lot -> lot.withPins(lot.held(), lot.fixed() - back).lapsing(outlives(lot) ? back : 0));
       }
       slices.addFirst(slice.withSettled(slice.settled() - back));
       left -= back;
     }
     exceed(slices, -fromExcess - left);
+  }
+
+  /** Whether the hold ended after the lot did: what it gives back does not go on. */
+  private boolean outlives(Lot lot) {
+    return step.hold
+        .orElseThrow()
+        .endedAt()
+        .filter(end -> lot.expiredAt(Minutes.of(end)))
+        .isPresent();
   }
 
   private void book(

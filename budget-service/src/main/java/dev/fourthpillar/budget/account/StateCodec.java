@@ -1,7 +1,9 @@
 package dev.fourthpillar.budget.account;
 
+import dev.fourthpillar.budget.lot.Carry;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
+import dev.fourthpillar.budget.lot.Rollover;
 import dev.fourthpillar.budget.lot.Span;
 import dev.fourthpillar.budget.plan.Overage;
 import java.io.ByteArrayInputStream;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +28,10 @@ import java.util.TreeSet;
  * tell.
  */
 final class StateCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Before lots went on. */
+  private static final int WITHOUT_CARRY = 3;
 
   /** Before plans said anything of accounts. */
   private static final int WITHOUT_TERMS = 2;
@@ -102,6 +108,26 @@ final class StateCodec {
     out.writeLong(lot.fixed());
     out.writeLong(lot.folded());
     out.writeLong(lot.expired());
+    write(out, lot.carry());
+  }
+
+  private static void write(DataOutputStream out, Carry carry) throws IOException {
+    out.writeBoolean(!carry.equals(Carry.NONE));
+    if (carry.equals(Carry.NONE)) {
+      return;
+    }
+    out.writeBoolean(carry.rollover().isPresent());
+    if (carry.rollover().isPresent()) {
+      Rollover rollover = carry.rollover().get();
+      out.writeByte(rollover.percent());
+      out.writeLong(rollover.mostNanos());
+      out.writeLong(rollover.until());
+      out.writeInt(rollover.priority());
+    }
+    out.writeLong(carry.out());
+    out.writeLong(carry.lapsed());
+    out.writeUTF(carry.from());
+    out.writeLong(carry.in());
   }
 
   private static void write(DataOutputStream out, Optional<AccountTerms> terms) throws IOException {
@@ -109,8 +135,11 @@ final class StateCodec {
     if (terms.isEmpty()) {
       return;
     }
-    out.writeByte(terms.get().thresholdsPercent().size());
-    for (int percent : terms.get().thresholdsPercent()) {
+    out.writeInt(terms.get().portable().orElse(-1));
+    out.writeBoolean(terms.get().thresholdsPercent().isPresent());
+    List<Integer> thresholds = terms.get().thresholdsPercent().orElse(List.of());
+    out.writeByte(thresholds.size());
+    for (int percent : thresholds) {
       out.writeByte(percent);
     }
     switch (terms.get().overage()) {
@@ -147,7 +176,7 @@ final class StateCodec {
       int count = in.readUnsignedByte();
       List<Lot> lots = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        lots.add(readLot(in));
+        lots.add(readLot(in, version > WITHOUT_CARRY));
       }
       int segments = in.readUnsignedShort();
       NavigableMap<Long, BigInteger> usage = new TreeMap<>();
@@ -173,13 +202,13 @@ final class StateCodec {
           thresholds,
           openHolds,
           planned ? readNumber(in) : BigInteger.ZERO,
-          planned ? readTerms(in) : Optional.empty());
+          planned ? readTerms(in, version > WITHOUT_CARRY) : Optional.empty());
     } catch (IOException e) {
       throw new IllegalStateException("an account's state cannot be read", e);
     }
   }
 
-  private static Lot readLot(DataInputStream in) throws IOException {
+  private static Lot readLot(DataInputStream in, boolean carries) throws IOException {
     return new Lot(
         in.readUTF(),
         LotSource.of(in.readUnsignedByte()),
@@ -190,7 +219,17 @@ final class StateCodec {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        carries && in.readBoolean() ? readCarry(in) : Carry.NONE);
+  }
+
+  private static Carry readCarry(DataInputStream in) throws IOException {
+    Optional<Rollover> rollover =
+        in.readBoolean()
+            ? Optional.of(
+                new Rollover(in.readUnsignedByte(), in.readLong(), in.readLong(), in.readInt()))
+            : Optional.empty();
+    return new Carry(rollover, in.readLong(), in.readLong(), in.readUTF(), in.readLong());
   }
 
   private static List<Span> readSpans(DataInputStream in) throws IOException {
@@ -202,10 +241,13 @@ final class StateCodec {
     return spans;
   }
 
-  private static Optional<AccountTerms> readTerms(DataInputStream in) throws IOException {
+  private static Optional<AccountTerms> readTerms(DataInputStream in, boolean portable)
+      throws IOException {
     if (!in.readBoolean()) {
       return Optional.empty();
     }
+    int percent = portable ? in.readInt() : -1;
+    boolean own = !portable || in.readBoolean();
     int count = in.readUnsignedByte();
     List<Integer> percents = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -214,7 +256,7 @@ final class StateCodec {
     int kind = in.readUnsignedByte();
     return Optional.of(
         new AccountTerms(
-            percents,
+            own ? Optional.of(percents) : Optional.empty(),
             switch (kind) {
               case BLOCK -> new Overage.Block();
               case ALLOW -> new Overage.Allow();
@@ -223,7 +265,8 @@ final class StateCodec {
               default ->
                   throw new IllegalStateException(
                       "overage of an account: %d (expected: a known one)".formatted(kind));
-            }));
+            },
+            percent < 0 ? OptionalInt.empty() : OptionalInt.of(percent)));
   }
 
   private static List<String> readTexts(DataInputStream in) throws IOException {

@@ -42,7 +42,7 @@ final class ThresholdWatch {
     if (budget.signum() == 0) {
       return new Told(before, version, List.of());
     }
-    List<Integer> percents = terms.map(AccountTerms::thresholdsPercent).orElse(configured);
+    List<Integer> percents = terms.flatMap(AccountTerms::thresholdsPercent).orElse(configured);
     long start = books.periodStart().orElseThrow();
     Thresholds known =
         before.periodStart() == start ? before : new Thresholds(start, Set.of(), false);

@@ -127,6 +127,7 @@ final class BalanceMapper {
             .setHeld(money(currency, lot.held()))
             .setSettled(money(currency, lot.settled()))
             .setExpired(money(currency, lot.expired()))
+            .setRolledOver(money(currency, lot.carry().out()))
             .setAvailable(money(currency, lot.openAt(Minutes.of(now)) ? lot.free() : 0))
             .setEffectiveTime(TimestampMapper.toProto(Minutes.start(lot.effective())));
     if (lot.expiry() != Minutes.NEVER) {
@@ -158,6 +159,8 @@ final class BalanceMapper {
     return switch (source) {
       case PLAN_PERIOD -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_PLAN_PERIOD;
       case ONE_OFF -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_ONE_OFF;
+      case ROLLOVER -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_ROLLOVER;
+      case MANUAL -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_MANUAL;
     };
   }
 

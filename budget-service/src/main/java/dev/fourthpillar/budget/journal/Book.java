@@ -17,5 +17,7 @@ public enum Book {
   /** Who pays that, and what is uncapped. */
   EMPLOYER,
   /** The usage that an entitlement without a limit pays, without lots. */
-  UNCAPPED
+  UNCAPPED,
+  /** Where what goes on after a lot's end is, between the two movements that carry it. */
+  CARRIED
 }

@@ -207,8 +207,10 @@ public final class LedgerMapper {
     return switch (kind) {
       case GRANT -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_GRANT;
       case SETTLE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_SETTLE;
+      case ROLLOVER -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_ROLLOVER;
       case EXPIRE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_EXPIRE;
       case REDUCE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_REDUCE;
+      case REVOKE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_REVOKE;
       case ADJUST -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_ADJUST;
       case OVERAGE -> dev.fourthpillar.budget.v1.EntryKind.ENTRY_KIND_OVERAGE;
     };
@@ -224,6 +226,7 @@ public final class LedgerMapper {
       case OVERAGE -> dev.fourthpillar.budget.v1.Book.BOOK_OVERAGE;
       case EMPLOYER -> dev.fourthpillar.budget.v1.Book.BOOK_EMPLOYER;
       case UNCAPPED -> dev.fourthpillar.budget.v1.Book.BOOK_UNCAPPED;
+      case CARRIED -> dev.fourthpillar.budget.v1.Book.BOOK_CARRIED;
     };
   }
 }

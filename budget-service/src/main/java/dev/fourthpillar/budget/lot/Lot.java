@@ -1,10 +1,11 @@
 package dev.fourthpillar.budget.lot;
 
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
- * A grant as far as it is used. amount = held + fixed + folded + expired + free, and none of them
- * is below 0.
+ * A grant as far as it is used. amount = held + fixed + folded + expired + carried out + free, and
+ * none of them is below 0.
  *
  * @param id unique in the account
  * @param priority lower burns first
@@ -15,6 +16,7 @@ import java.util.Comparator;
  * @param fixed nanos settled whatever usage comes: by holds, and by usage of closed segments
  * @param folded nanos settled by usage without a hold, as the {@link Fold} has it
  * @param expired nanos booked as expired
+ * @param carry what goes on after it, and what came from before
  */
 public record Lot(
     String id,
@@ -26,10 +28,11 @@ public record Lot(
     long held,
     long fixed,
     long folded,
-    long expired) {
+    long expired,
+    Carry carry) {
 
   /** Length of an id. */
-  public static final int MAX_ID_CHARS = 120;
+  public static final int MAX_ID_CHARS = 200;
 
   /** The order in which lots are used up. */
   public static final Comparator<Lot> BURN_ORDER =
@@ -50,7 +53,8 @@ public record Lot(
     if (amount < 0 || held < 0 || fixed < 0 || folded < 0 || expired < 0) {
       throw new IllegalStateException("lot %s: a part is below 0".formatted(id));
     }
-    if (Math.addExact(Math.addExact(held, fixed), Math.addExact(folded, expired)) > amount) {
+    long settledOrHeld = Math.addExact(Math.addExact(held, fixed), folded);
+    if (Math.addExact(Math.addExact(settledOrHeld, expired), carry.out()) > amount) {
       throw new IllegalStateException("lot %s: more is used than it has".formatted(id));
     }
   }
@@ -58,7 +62,40 @@ public record Lot(
   /** A lot nothing was taken from. */
   public static Lot fresh(
       String id, LotSource source, int priority, long effective, long expiry, long amount) {
-    return new Lot(id, source, priority, effective, expiry, amount, 0, 0, 0, 0);
+    return fresh(id, source, priority, effective, expiry, amount, Optional.empty());
+  }
+
+  /** A lot nothing was taken from, of which what is unused goes on. */
+  public static Lot fresh(
+      String id,
+      LotSource source,
+      int priority,
+      long effective,
+      long expiry,
+      long amount,
+      Optional<Rollover> rollover) {
+    return new Lot(id, source, priority, effective, expiry, amount, 0, 0, 0, 0, Carry.on(rollover));
+  }
+
+  /** The id of the lot as which this one goes on. */
+  public String continuationId() {
+    return "rollover/" + id;
+  }
+
+  /** The lot as which this one goes on, with nothing in it yet. */
+  public Lot continuation(Rollover rollover) {
+    return new Lot(
+        continuationId(),
+        LotSource.ROLLOVER,
+        rollover.priority(),
+        expiry,
+        rollover.until(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        Carry.from(id));
   }
 
   /** Nanos settled from it. */
@@ -66,9 +103,14 @@ public record Lot(
     return fixed + folded;
   }
 
-  /** Nanos that are neither settled, held nor expired. */
+  /** Nanos that are neither settled, held, expired nor carried on. */
   public long free() {
-    return amount - held - fixed - folded - expired;
+    return amount - held - fixed - folded - expired - carry.out();
+  }
+
+  /** Nanos in holds, or settled whatever usage comes. */
+  public long pinned() {
+    return held + fixed;
   }
 
   /** Nanos that usage without a hold may take. */
@@ -85,64 +127,107 @@ public record Lot(
   }
 
   /** With another end. */
-  public Lot withExpiry(long minute) {
-    return new Lot(id, source, priority, effective, minute, amount, held, fixed, folded, expired);
+  public Lot withExpiry(long minute, Optional<Rollover> rollover) {
+    return copy(
+        effective, minute, amount, held, fixed, folded, expired, carry.withRollover(rollover));
+  }
+
+  /** With another beginning. */
+  public Lot withEffective(long minute) {
+    return copy(minute, expiry, amount, held, fixed, folded, expired, carry);
   }
 
   /** With another amount, at least what is settled and held; what had expired makes room. */
   public Lot withAmount(long nanos) {
-    long room = nanos - held - fixed - folded;
-    return new Lot(
-        id,
-        source,
-        priority,
-        effective,
-        expiry,
-        nanos,
-        held,
-        fixed,
-        folded,
-        Math.min(expired, room));
+    return within(nanos, held, fixed, carry);
   }
 
+  /**
+   * With other pins. What they take back from what had expired, or gone on, is booked again right
+   * after.
+   */
   public Lot withPins(long heldNanos, long fixedNanos) {
-    // What a pin takes back from what had expired is booked again right after.
-    long room = amount - heldNanos - fixedNanos;
-    return new Lot(
-        id,
-        source,
-        priority,
-        effective,
-        expiry,
-        amount,
-        heldNanos,
-        fixedNanos,
-        Math.min(folded, room),
-        Math.min(expired, room - Math.min(folded, room)));
+    return within(amount, heldNanos, fixedNanos, carry);
+  }
+
+  /** With so much more, or less, of what holds gave back after its end. */
+  public Lot lapsing(long nanos) {
+    return carry.rollover().isEmpty()
+        ? this
+        : copy(
+            effective,
+            expiry,
+            amount,
+            held,
+            fixed,
+            folded,
+            expired,
+            carry.withLapsed(Math.max(0, carry.lapsed() + nanos)));
   }
 
   public Lot withUse(long foldedNanos, long expiredNanos) {
-    return new Lot(
-        id, source, priority, effective, expiry, amount, held, fixed, foldedNanos, expiredNanos);
+    return copy(effective, expiry, amount, held, fixed, foldedNanos, expiredNanos, carry);
+  }
+
+  /** With what usage took, what went on, and what expired of it. */
+  public Lot withEnd(long foldedNanos, long outNanos, long expiredNanos) {
+    return copy(
+        effective, expiry, amount, held, fixed, foldedNanos, expiredNanos, carry.withOut(outNanos));
+  }
+
+  /** With so much from the lot that it continues; what is pinned stays. */
+  public Lot withCarriedIn(long nanos) {
+    long other = Math.max(pinned(), amount - carry.in() + nanos);
+    return within(other, held, fixed, carry.withIn(nanos));
   }
 
   /** With a part of what usage took fixed: its segment is closed. */
   public Lot withFixedUse(long nanos) {
-    return new Lot(
-        id,
-        source,
-        priority,
-        effective,
-        expiry,
-        amount,
-        held,
-        fixed + nanos,
-        folded - nanos,
-        expired);
+    return copy(effective, expiry, amount, held, fixed + nanos, folded - nanos, expired, carry);
   }
 
   /** The same lot before anything was granted. */
   public Lot withNothing() {
-    return fresh(id, source, priority, effective, expiry, 0);
+    return copy(effective, expiry, 0, 0, 0, 0, 0, carry.withOut(0).withIn(0));
+  }
+
+  /** What had expired, or gone on, or was folded gives way to what is pinned. */
+  private Lot within(long nanos, long heldNanos, long fixedNanos, Carry carried) {
+    long room = nanos - heldNanos - fixedNanos;
+    long foldedNow = Math.min(folded, room);
+    long outNow = Math.min(carried.out(), room - foldedNow);
+    long expiredNow = Math.min(expired, room - foldedNow - outNow);
+    return copy(
+        effective,
+        expiry,
+        nanos,
+        heldNanos,
+        fixedNanos,
+        foldedNow,
+        expiredNow,
+        carried.withOut(outNow));
+  }
+
+  private Lot copy(
+      long effectiveMinute,
+      long expiryMinute,
+      long amountNanos,
+      long heldNanos,
+      long fixedNanos,
+      long foldedNanos,
+      long expiredNanos,
+      Carry carried) {
+    return new Lot(
+        id,
+        source,
+        priority,
+        effectiveMinute,
+        expiryMinute,
+        amountNanos,
+        heldNanos,
+        fixedNanos,
+        foldedNanos,
+        expiredNanos,
+        carried);
   }
 }

@@ -5,7 +5,11 @@ public enum LotSource {
   /** The lot of a plan's period. */
   PLAN_PERIOD(1),
   /** Granted once. */
-  ONE_OFF(2);
+  ONE_OFF(2),
+  /** What was unused of a lot before it; no new compensation. */
+  ROLLOVER(3),
+  /** Granted by somebody, beside what plans give. */
+  MANUAL(4);
 
   private final int code;
 

@@ -29,6 +29,7 @@ record Entitlement(String engineer, long version, List<Segment> segments) {
    * @param id stable; names the lot of a one-off
    * @param until empty = until further notice
    * @param plan its id
+   * @param portability by day; none: nothing survives
    */
   record Segment(
       String id,
@@ -36,7 +37,11 @@ record Entitlement(String engineer, long version, List<Segment> segments) {
       Optional<LocalDate> until,
       Recurrence recurrence,
       String plan,
+      List<Portability> portability,
       Content content) {
+    public Segment {
+      portability = List.copyOf(portability);
+    }
 
     /** Whether it is in force on that day. */
     boolean covers(LocalDate day) {
@@ -44,9 +49,16 @@ record Entitlement(String engineer, long version, List<Segment> segments) {
     }
 
     Segment withContent(Content other) {
-      return new Segment(id, from, until, recurrence, plan, other);
+      return new Segment(id, from, until, recurrence, plan, portability, other);
     }
   }
+
+  /**
+   * From a day on, so much of what is unspent survives an exit.
+   *
+   * @param microPercent cumulative, in millionths of a percent
+   */
+  record Portability(LocalDate from, int microPercent) {}
 
   /** How often it is granted. */
   enum Recurrence {

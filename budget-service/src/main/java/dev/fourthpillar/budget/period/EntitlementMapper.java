@@ -5,19 +5,25 @@ import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.budget.period.Entitlement.Content;
 import dev.fourthpillar.budget.period.Entitlement.Line;
+import dev.fourthpillar.budget.period.Entitlement.Portability;
 import dev.fourthpillar.budget.period.Entitlement.Recurrence;
 import dev.fourthpillar.budget.period.Entitlement.Segment;
 import dev.fourthpillar.events.v1.EntitlementSegment;
+import dev.fourthpillar.events.v1.PortabilityRow;
 import dev.fourthpillar.events.v1.QuantityEntitlement;
 import dev.fourthpillar.events.v1.TokenBudgetEntitled;
 import dev.fourthpillar.pricing.quantity.Meter;
 import dev.fourthpillar.pricing.quantity.Quantities;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Entitlements as comp-service tells of them. They are kept as they were told. */
 final class EntitlementMapper {
+  /** Decimals of a percentage. */
+  private static final int PERCENT_DIGITS = 6;
+
   private EntitlementMapper() {}
 
   static Entitlement fromBytes(byte[] timeline, long version) {
@@ -44,7 +50,14 @@ final class EntitlementMapper {
             : Optional.empty(),
         recurrence(segment),
         segment.getPlan(),
+        segment.getPortabilityList().stream().map(EntitlementMapper::portability).toList(),
         content(segment));
+  }
+
+  private static Portability portability(PortabilityRow row) {
+    return new Portability(
+        DateMapper.fromProto(row.getDate(), "date"),
+        new BigDecimal(row.getPercent().getValue()).movePointRight(PERCENT_DIGITS).intValueExact());
   }
 
   private static Recurrence recurrence(EntitlementSegment segment) {

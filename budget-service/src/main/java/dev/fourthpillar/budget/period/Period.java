@@ -68,9 +68,12 @@ record Period(
 
   /** From when on its lot does not pay any more. */
   Instant paysUntil(Plan terms) {
-    return terms.expireAfterDays() == 0
-        ? end
-        : endOf(lastDay.plusDays(terms.expireAfterDays()), zone);
+    return terms.expireAfterDays() == 0 ? end : daysAfter(terms.expireAfterDays());
+  }
+
+  /** The end of the day that many days behind the last one. */
+  Instant daysAfter(int days) {
+    return endOf(lastDay.plusDays(days), zone);
   }
 
   private static Instant startOf(LocalDate day, ZoneId zone) {

@@ -9,6 +9,7 @@ import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
 import dev.fourthpillar.budget.account.AccountCommand.SetTerms;
 import dev.fourthpillar.budget.account.AccountCommand.SetUncapped;
+import dev.fourthpillar.budget.account.AccountCommand.Wanted;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.AccountState;
 import dev.fourthpillar.budget.account.AccountStore;
@@ -33,6 +34,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -67,6 +69,7 @@ public final class PeriodService {
   private final PersonService people;
   private final PlansService plans;
   private final PlanRepository planRows;
+  private final ReductionRepository reductions;
   private final ValueService values;
   private final AccountStore accounts;
   private final PeriodConfig config;
@@ -76,6 +79,7 @@ public final class PeriodService {
       PersonService people,
       PlansService plans,
       PlanRepository planRows,
+      ReductionRepository reductions,
       ValueService values,
       AccountStore accounts,
       PeriodConfig config) {
@@ -83,6 +87,7 @@ public final class PeriodService {
     this.people = people;
     this.plans = plans;
     this.planRows = planRows;
+    this.reductions = reductions;
     this.values = values;
     this.accounts = accounts;
     this.config = config;
@@ -176,6 +181,18 @@ public final class PeriodService {
     }
   }
 
+  /**
+   * Brings a person up to date, due or not: lots opened, reductions made, what time has done
+   * booked, and when to look again. To be called before anything of theirs is locked.
+   */
+  public void refresh(Handle handle, String engineer) {
+    rows.holdOffPublishing(handle);
+    Instant now = accounts.now(handle);
+    rows.putDue(handle, engineer, now, false);
+    accounts.lock(handle, List.of(), List.of(engineer));
+    open(handle, engineer, now);
+  }
+
   private void open(Handle handle, String engineer, Instant now) {
     handle.savepoint(ONE_PERSON);
     try {
@@ -226,6 +243,7 @@ public final class PeriodService {
       due = planned.due().isBefore(due) ? planned.due() : due;
       waiting |= planned.waiting();
     }
+    reduce(handle, engineer, now);
     apply(
         handle,
         engineer,
@@ -234,8 +252,20 @@ public final class PeriodService {
         lots,
         Span.inOrder(uncapped),
         waiting,
+        person
+            .employment()
+            .lastDay()
+            .map(day -> day.plusDays(1).atStartOfDay(person.zone()).toInstant()),
         now);
-    rows.putDue(handle, engineer, due, waiting);
+    Instant next =
+        Stream.of(
+                Optional.of(due),
+                firstEnd(accounts.ofEngineer(handle, engineer), now),
+                reductions.toCome(handle, engineer).stream().map(Reduction::effective).findFirst())
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+            .orElse(due);
+    rows.putDue(handle, engineer, next, waiting);
   }
 
   /** Grants what is not there, and changes what is there and other than planned. */
@@ -247,6 +277,7 @@ public final class PeriodService {
       List<PlannedLot> lots,
       List<Span> uncapped,
       boolean waiting,
+      Optional<Instant> employedUntil,
       Instant now) {
     List<Addressed> commands = new ArrayList<>();
     currencies.stream()
@@ -267,8 +298,13 @@ public final class PeriodService {
           new SetUncapped(uncapped, Cause.event("uncapped/" + engineer, "ENTITLED"));
       all.forEach(account -> commands.add(new Addressed(account, times)));
     }
+    Map<String, Long> taken = reductions.taken(handle, engineer);
     Set<String> planned = new HashSet<>();
-    for (PlannedLot lot : lots) {
+    for (PlannedLot full : lots) {
+      PlannedLot lot =
+          full.less(
+              taken.getOrDefault(
+                  new AccountId(engineer, full.amount().currency()) + " " + full.id(), 0L));
       AccountId account = new AccountId(engineer, lot.amount().currency());
       planned.add(account + " " + lot.id());
       Optional<Lot> existing =
@@ -293,6 +329,7 @@ public final class PeriodService {
                             new ChangeLot(lot.id(), 0, Cause.event(lot.id(), "NOT_ENTITLED")))));
       }
     }
+    leaving(states, employedUntil).forEach(commands::add);
     List<Decision<AccountAnswer>> decisions =
         accounts.apply(
             handle, commands.stream().sorted(Comparator.comparing(Addressed::account)).toList());
@@ -302,6 +339,85 @@ public final class PeriodService {
         LOG.error("a lot was not opened: {}", refused.failure().reason());
       }
     }
+  }
+
+  /** Takes back what is to be by now. */
+  private void reduce(Handle handle, String engineer, Instant now) {
+    for (Reduction reduction : reductions.toCome(handle, engineer)) {
+      if (reduction.effective().isAfter(now)) {
+        continue;
+      }
+      long before = amount(handle, reduction);
+      var _ =
+          accounts.apply(
+              handle,
+              reduction.account(),
+              new Wanted(
+                  new ChangeLot(
+                      reduction.lot(),
+                      Math.max(0, before - reduction.nanos()),
+                      Cause.command("reduce/" + reduction.id(), "REDUCED")),
+                  reduction.by()));
+      reductions.taken(handle, reduction, before - amount(handle, reduction));
+    }
+  }
+
+  /** Nanos of the lot; 0 when it is closed. */
+  private long amount(Handle handle, Reduction reduction) {
+    return accounts
+        .find(handle, reduction.account())
+        .flatMap(
+            state ->
+                state.lots().stream().filter(lot -> lot.id().equals(reduction.lot())).findFirst())
+        .map(Lot::amount)
+        .orElse(0L);
+  }
+
+  /** How long before it takes effect a reduction has to be told, as the person's plan says. */
+  public Duration notice(Handle handle, String engineer) {
+    Instant now = accounts.now(handle);
+    Terms terms = terms(handle, List.of(engineer), plans.table(handle)).get(engineer);
+    LocalDate today =
+        people
+            .find(handle, engineer)
+            .map(person -> now.atZone(person.zone()).toLocalDate())
+            .orElseGet(() -> now.atZone(ZoneOffset.UTC).toLocalDate());
+    return Duration.ofDays(terms.on(today).noticeDays());
+  }
+
+  /** What went on of earlier periods ends with the employment, too. */
+  private static List<Addressed> leaving(List<AccountState> states, Optional<Instant> end) {
+    List<Addressed> commands = new ArrayList<>();
+    end.map(Minutes::of)
+        .ifPresent(
+            minute ->
+                states.forEach(
+                    state ->
+                        state.lots().stream()
+                            .filter(lot -> lot.source() == LotSource.ROLLOVER)
+                            .filter(lot -> lot.expiry() > minute)
+                            .forEach(
+                                lot ->
+                                    commands.add(
+                                        new Addressed(
+                                            state.id(),
+                                            new EndLot(
+                                                lot.id(),
+                                                minute,
+                                                Optional.empty(),
+                                                Cause.event(lot.id(), "EMPLOYMENT")))))));
+    return commands;
+  }
+
+  /** When the first lot that is open, or begins later, ends: somebody should write it down then. */
+  private static Optional<Instant> firstEnd(List<AccountState> states, Instant now) {
+    return states.stream()
+        .flatMap(state -> state.lots().stream())
+        .map(Lot::expiry)
+        .filter(expiry -> expiry != Minutes.NEVER)
+        .map(Minutes::start)
+        .filter(end -> end.isAfter(now))
+        .min(Comparator.naturalOrder());
   }
 
   private static List<AccountCommand> difference(PlannedLot lot, Optional<Lot> existing) {
@@ -316,12 +432,14 @@ public final class PeriodService {
               Minutes.of(lot.effective()),
               expiry,
               nanos,
+              lot.rollover(),
               Cause.schedule(lot.id(), "ENTITLED")));
     }
     Lot old = existing.get();
     List<AccountCommand> commands = new ArrayList<>();
-    if (expiry != old.expiry()) {
-      commands.add(new EndLot(lot.id(), expiry, Cause.event(lot.id(), "EMPLOYMENT")));
+    if (expiry != old.expiry() || !lot.rollover().equals(old.carry().rollover())) {
+      commands.add(
+          new EndLot(lot.id(), expiry, lot.rollover(), Cause.event(lot.id(), "EMPLOYMENT")));
     }
     if (Math.max(nanos, old.settled() + old.held()) != old.amount()) {
       commands.add(new ChangeLot(lot.id(), nanos, Cause.event(lot.id(), "ENTITLED")));
@@ -332,6 +450,7 @@ public final class PeriodService {
   private static boolean isPlanned(Lot lot) {
     return switch (lot.source()) {
       case PLAN_PERIOD, ONE_OFF -> true;
+      case ROLLOVER, MANUAL -> false;
     };
   }
 

@@ -1,9 +1,11 @@
 package dev.fourthpillar.budget.period;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.lot.Rollover;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A lot as it should be. Its id follows from what it is for, so that whoever opens it opens the
@@ -13,11 +15,31 @@ import java.util.List;
  * @param amount in whole minor units
  * @param effective from when on it pays
  * @param expiry from when on it does not
- * @param parts what it is made of, by day; their sum is the amount
+ * @param rollover how what is unused goes on
+ * @param parts what it is made of, by day; their sum is the amount, before anything is taken back
  */
-record PlannedLot(String id, Amount amount, Instant effective, Instant expiry, List<Part> parts) {
+record PlannedLot(
+    String id,
+    Amount amount,
+    Instant effective,
+    Instant expiry,
+    Optional<Rollover> rollover,
+    List<Part> parts) {
   PlannedLot {
     parts = List.copyOf(parts);
+  }
+
+  /** With so many nanos less, of which somebody has taken them back. */
+  PlannedLot less(long nanos) {
+    return nanos == 0
+        ? this
+        : new PlannedLot(
+            id,
+            new Amount(amount.currency(), Math.max(0, amount.nanos() - nanos)),
+            effective,
+            expiry,
+            rollover,
+            parts);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.fourthpillar.budget.period;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Rollover;
 import dev.fourthpillar.budget.period.Entitlement.Recurrence;
 import dev.fourthpillar.budget.period.PlannedLot.Part;
 import dev.fourthpillar.budget.person.Employment;
@@ -91,7 +93,26 @@ final class Splitter {
             parts.stream().map(Part::amount).reduce(new Amount(currency, 0), Amount::plus),
             effective,
             earlier(period.paysUntil(plan), endOf(person)),
+            rollover(plan, period, person, currency),
             parts));
+  }
+
+  /** Not beyond the employment: what is unspent is gone at its end. */
+  private static Optional<Rollover> rollover(
+      Plan plan, Period period, Person person, String currency) {
+    return plan.rollover()
+        .filter(rollover -> endOf(person).isAfter(period.paysUntil(plan)))
+        .filter(r -> r.most().map(most -> most.currency().equals(currency)).orElse(true))
+        .map(
+            rollover ->
+                new Rollover(
+                    rollover.percent(),
+                    rollover.most().map(Amount::nanos).orElse(Long.MAX_VALUE),
+                    Minutes.of(
+                        earlier(
+                            period.daysAfter(plan.expireAfterDays() + rollover.days()),
+                            endOf(person))),
+                    rollover.priority()));
   }
 
   private static Optional<Covered> covered(Plan plan, Employment employment, Valued segment) {
@@ -203,6 +224,7 @@ final class Splitter {
                 ? period.start()
                 : once.from().atStartOfDay(period.zone()).toInstant(),
             earlier(end, endOf(person)),
+            Optional.empty(),
             List.of(new Part(once.segment(), once.from(), lastDay, amount))));
   }
 

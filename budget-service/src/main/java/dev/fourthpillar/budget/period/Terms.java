@@ -2,6 +2,7 @@ package dev.fourthpillar.budget.period;
 
 import dev.fourthpillar.budget.account.AccountTerms;
 import dev.fourthpillar.budget.period.Entitlement.Content;
+import dev.fourthpillar.budget.period.Entitlement.Portability;
 import dev.fourthpillar.budget.period.Entitlement.Recurrence;
 import dev.fourthpillar.budget.period.Entitlement.Segment;
 import dev.fourthpillar.budget.plan.Assignment;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +52,7 @@ record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable pla
                 time.until(),
                 Recurrence.PER_PERIOD,
                 time.plan().id(),
+                List.of(),
                 new Content.OfPlan()));
       }
     }
@@ -89,12 +92,34 @@ record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable pla
         .on(day);
   }
 
-  /** Empty where it is the built-in plan, for which the configuration speaks. */
+  /** Empty where nobody said anything: the built-in plan, and nothing of what survives an exit. */
   Optional<AccountTerms> ofAccounts(LocalDate day) {
     Plan plan = on(day);
-    return plan.id().equals(Plan.DEFAULT_ID)
+    boolean builtIn = plan.id().equals(Plan.DEFAULT_ID);
+    OptionalInt portable = portable(day);
+    return builtIn && portable.isEmpty()
         ? Optional.empty()
-        : Optional.of(new AccountTerms(plan.thresholdsPercent(), plan.overage()));
+        : Optional.of(
+            new AccountTerms(
+                builtIn ? Optional.empty() : Optional.of(plan.thresholdsPercent()),
+                plan.overage(),
+                portable));
+  }
+
+  /** As the segment in force that began last says, of those that say something. */
+  private OptionalInt portable(LocalDate day) {
+    return segments.stream()
+        .filter(segment -> segment.covers(day) && !segment.portability().isEmpty())
+        .max(Comparator.comparing(Segment::from))
+        .map(
+            segment ->
+                segment.portability().stream()
+                    .filter(row -> !row.from().isAfter(day))
+                    .mapToInt(Portability::microPercent)
+                    .max()
+                    .orElse(0))
+        .map(OptionalInt::of)
+        .orElseGet(OptionalInt::empty);
   }
 
   /** The first day after this one on which another plan, or another version of one, may count. */
@@ -102,6 +127,7 @@ record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable pla
     return Stream.of(
             segments.stream().map(Segment::from),
             segments.stream().flatMap(s -> s.until().stream()).map(last -> last.plusDays(1)),
+            segments.stream().flatMap(s -> s.portability().stream()).map(Portability::from),
             assignments.stream().map(Assignment::from),
             byPlan().keySet().stream()
                 .flatMap(plan -> plan.versions().stream())
@@ -177,7 +203,14 @@ record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable pla
 
   private static Segment piece(
       Segment segment, LocalDate from, Optional<LocalDate> until, String plan) {
-    return new Segment(segment.id(), from, until, segment.recurrence(), plan, segment.content());
+    return new Segment(
+        segment.id(),
+        from,
+        until,
+        segment.recurrence(),
+        plan,
+        segment.portability(),
+        segment.content());
   }
 
   private static boolean covers(Assigned time, LocalDate day) {

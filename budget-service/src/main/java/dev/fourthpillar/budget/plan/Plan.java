@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param amount what each period gives whoever the plan is assigned to; empty: comp-service says it
  * @param proration what a period gives of which only some days are entitled
  * @param expireAfterDays days behind its period's end on which a lot still pays
+ * @param rollover how what is unused of a period goes on; empty: it expires
  * @param overage what happens to a call that the budget does not cover
  * @param priceSide which price a call is debited with
  * @param prorateOnLeave whether days behind the last day of employment take away from the period's
  *     lot. When false the whole amount was granted, and what is unspent at the end of the last day
  *     is gone all the same
  * @param thresholdsPercent rising; of the period's budget
+ * @param noticeDays how many days before it takes effect a reduction is told
  */
 public record Plan(
     String id,
@@ -25,10 +27,12 @@ public record Plan(
     Optional<Amount> amount,
     Proration proration,
     int expireAfterDays,
+    Optional<PlanRollover> rollover,
     Overage overage,
     PriceSide priceSide,
     boolean prorateOnLeave,
-    List<Integer> thresholdsPercent) {
+    List<Integer> thresholdsPercent,
+    int noticeDays) {
 
   /** The id of the built-in plan. */
   public static final String DEFAULT_ID = "default";
@@ -44,10 +48,12 @@ public record Plan(
           Optional.empty(),
           Proration.CALENDAR_DAYS,
           0,
+          Optional.empty(),
           new Overage.Block(),
           PriceSide.LIST,
           false,
-          List.of(50, 80, 90, 100));
+          List.of(50, 80, 90, 100),
+          0);
 
   public Plan {
     thresholdsPercent = List.copyOf(thresholdsPercent);

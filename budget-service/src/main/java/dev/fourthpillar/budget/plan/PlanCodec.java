@@ -2,6 +2,7 @@ package dev.fourthpillar.budget.plan;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.type.Date;
+import com.google.type.Money;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Violation;
@@ -9,6 +10,7 @@ import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import dev.fourthpillar.budget.plan.Plan.Proration;
 import dev.fourthpillar.budget.v1.OveragePolicy;
+import dev.fourthpillar.budget.v1.Rollover;
 import dev.fourthpillar.budget.v1.Weekday;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -23,6 +25,9 @@ public final class PlanCodec {
   private static final int MAX_PERIODS_BEHIND = 10;
 
   private static final int MAX_DAYS_BEHIND = 730;
+
+  /** Of a lot that goes on, as lots of periods have it. */
+  private static final int DEFAULT_PRIORITY = 100;
 
   private PlanCodec() {}
 
@@ -57,7 +62,9 @@ public final class PlanCodec {
                       dev.fourthpillar.budget.v1.Proration.PRORATION_CALENDAR_DAYS;
                   case NONE -> dev.fourthpillar.budget.v1.Proration.PRORATION_NONE;
                 })
-            .setExpireAfterDays(plan.expireAfterDays());
+            .setExpireAfterDays(plan.expireAfterDays())
+            .setNoticeDays(plan.noticeDays());
+    plan.rollover().ifPresent(rollover -> proto.setRollover(toProto(rollover)));
     switch (plan.overage()) {
       case Overage.Block _ -> proto.setOverage(OveragePolicy.OVERAGE_POLICY_BLOCK);
       case Overage.Allow _ -> proto.setOverage(OveragePolicy.OVERAGE_POLICY_ALLOW);
@@ -111,6 +118,10 @@ public final class PlanCodec {
               "must be at most %d with this cadence; it is %d".formatted(most, behind),
               "plan.expire_after_days"));
     }
+    Optional<PlanRollover> rollover =
+        proto.hasRollover()
+            ? rollover(proto.getRollover(), most, field + ".rollover", violations)
+            : Optional.empty();
     if (!violations.isEmpty()) {
       throw Failure.invalidFields(violations).asException();
     }
@@ -124,6 +135,7 @@ public final class PlanCodec {
               Proration.CALENDAR_DAYS;
         },
         behind,
+        rollover,
         overage,
         switch (proto.getPriceSide()) {
           case PRICE_SIDE_LIST -> PriceSide.LIST;
@@ -131,7 +143,8 @@ public final class PlanCodec {
           case PRICE_SIDE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("price_side");
         },
         proto.getProrateOnLeave(),
-        proto.getThresholdsPercentList());
+        proto.getThresholdsPercentList(),
+        proto.getNoticeDays());
   }
 
   private static Cadence cadence(
@@ -180,20 +193,54 @@ public final class PlanCodec {
 
   private static Optional<Amount> amount(
       dev.fourthpillar.budget.v1.Plan proto, String field, List<Violation> violations) {
-    if (!proto.hasAmountPerPeriod()) {
-      return Optional.empty();
-    }
-    String path = field + ".amount_per_period";
-    List<Violation> money = MoneyMapper.violations(proto.getAmountPerPeriod(), path);
+    return proto.hasAmountPerPeriod()
+        ? amount(proto.getAmountPerPeriod(), field + ".amount_per_period", violations)
+        : Optional.empty();
+  }
+
+  private static Optional<Amount> amount(Money proto, String path, List<Violation> violations) {
+    List<Violation> money = MoneyMapper.violations(proto, path);
     violations.addAll(money);
     if (!money.isEmpty()) {
       return Optional.empty();
     }
-    Amount amount = MoneyMapper.fromProto(proto.getAmountPerPeriod(), path);
+    Amount amount = MoneyMapper.fromProto(proto, path);
     if (amount.nanos() <= 0) {
       violations.add(new Violation(path, "must be more than 0", "amount.positive"));
     }
     return Optional.of(amount);
+  }
+
+  private static Optional<PlanRollover> rollover(
+      Rollover proto, int mostDays, String path, List<Violation> violations) {
+    if (proto.getExpireAfterDays() > mostDays) {
+      violations.add(
+          new Violation(
+              path + ".expire_after_days",
+              "must be at most %d with this cadence; it is %d"
+                  .formatted(mostDays, proto.getExpireAfterDays()),
+              "plan.expire_after_days"));
+    }
+    Optional<Amount> most =
+        proto.hasMaxAmount()
+            ? amount(proto.getMaxAmount(), path + ".max_amount", violations)
+            : Optional.empty();
+    return Optional.of(
+        new PlanRollover(
+            proto.getMaxPercent(),
+            most,
+            proto.getExpireAfterDays(),
+            proto.hasPriority() ? proto.getPriority() : DEFAULT_PRIORITY));
+  }
+
+  private static Rollover toProto(PlanRollover rollover) {
+    Rollover.Builder proto =
+        Rollover.newBuilder()
+            .setMaxPercent(rollover.percent())
+            .setExpireAfterDays(rollover.days())
+            .setPriority(rollover.priority());
+    rollover.most().ifPresent(most -> proto.setMaxAmount(MoneyMapper.toProto(most)));
+    return proto.build();
   }
 
   private static Overage overage(

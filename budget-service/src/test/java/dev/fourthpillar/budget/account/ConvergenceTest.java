@@ -16,6 +16,8 @@ import dev.fourthpillar.budget.journal.LotPart;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
+import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Rollover;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -72,18 +75,25 @@ class ConvergenceTest {
                 entry.recorded());
         assertThat(entry.hash()).isEqualTo(head);
         for (LotPart part : entry.lots()) {
-          long[] sums = lots.computeIfAbsent(part.lot(), _ -> new long[2]);
+          long[] sums = lots.computeIfAbsent(part.lot(), _ -> new long[4]);
           sums[0] += signed(entry, part, "CONSUMED");
           sums[1] += signed(entry, part, "EXPIRED");
+          sums[2] += signed(entry, part, "CARRIED");
+          sums[3] -= signed(entry, part, "GRANTED") + signed(entry, part, "REDUCED");
         }
       }
       assertThat(world.state.totals()).as("seed %d", seed).isEqualTo(totals);
       assertThat(world.state.head()).isEqualTo(head);
       for (Lot lot : world.state.lots()) {
-        long[] sums = lots.getOrDefault(lot.id(), new long[2]);
-        assertThat(List.of(lot.settled(), lot.expired()))
+        long[] sums = lots.getOrDefault(lot.id(), new long[4]);
+        assertThat(
+                List.of(
+                    lot.settled(),
+                    lot.expired(),
+                    lot.carry().out() - lot.carry().in(),
+                    lot.amount() - lot.carry().in()))
             .as("seed %d, lot %s", seed, lot.id())
-            .isEqualTo(List.of(sums[0], sums[1]));
+            .isEqualTo(List.of(sums[0], sums[1], sums[2], sums[3]));
       }
     }
   }
@@ -195,6 +205,21 @@ class ConvergenceTest {
               random.nextInt(12) * DOLLAR,
               day(from),
               random.nextInt(4) == 0 ? "" : day(from + 1 + random.nextInt(15))));
+      int end = from + 1 + random.nextInt(15);
+      commands.add(
+          grant(
+              "period" + i,
+              LotSource.PLAN_PERIOD,
+              random.nextInt(2),
+              random.nextInt(12) * DOLLAR,
+              day(from),
+              day(end),
+              Optional.of(
+                  new Rollover(
+                      random.nextInt(101),
+                      random.nextInt(8) * DOLLAR,
+                      Minutes.of(START) + (end + 1 + random.nextInt(9)) * 1440L,
+                      random.nextInt(3)))));
     }
     if (random.nextInt(2) == 0) {
       commands.add(uncapped(random, 0));
@@ -232,6 +257,8 @@ class ConvergenceTest {
     picture.put(
         "lots",
         world.state.lots().stream()
+            // In one order something went on for a while, in another never.
+            .filter(lot -> lot.amount() > 0)
             .map(lot -> lot.id() + ":" + lot.settled() + ":" + lot.expired() + ":" + lot.free())
             .collect(Collectors.toList()));
     return picture;
@@ -279,7 +306,8 @@ class ConvergenceTest {
                   random.nextInt(2),
                   random.nextInt(12) * DOLLAR,
                   day(today - random.nextInt(60)),
-                  day(today + random.nextInt(30) + 1)));
+                  day(today + random.nextInt(30) + 1),
+                  random.nextBoolean() ? Optional.empty() : Optional.of(rollover(random, today))));
       case 1, 2 ->
           world.decide(
               usage("u" + i, 1 + random.nextInt((int) DOLLAR), day(today - random.nextInt(50))));
@@ -311,6 +339,15 @@ class ConvergenceTest {
                   random.nextInt(15) * DOLLAR,
                   dev.fourthpillar.budget.journal.Cause.event("change/" + i, "ENTITLED")));
     }
+  }
+
+  /** Until some days after the lot's last possible end. */
+  private static Rollover rollover(Random random, int today) {
+    return new Rollover(
+        random.nextInt(101),
+        random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextInt(8) * DOLLAR,
+        Minutes.of(START) + (today + 31 + random.nextInt(30)) * 1440L,
+        random.nextInt(3));
   }
 
   private static OnExpiry onExpiry(Random random) {

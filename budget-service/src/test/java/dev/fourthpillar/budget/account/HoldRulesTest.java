@@ -198,7 +198,7 @@ class HoldRulesTest {
     world.run(reserve("all", 100 * DOLLAR));
     assertThat(told())
         .containsExactly("crossed 50", "crossed 80", "crossed 90", "crossed 100", "exhausted");
-    assertThat(world.state.eventVersion()).isEqualTo(5);
+    assertThat(world.state.eventVersion()).as("these, and the grant").isEqualTo(6);
   }
 
   @Test
@@ -321,7 +321,9 @@ class HoldRulesTest {
                   case AccountEvent.Cleared cleared ->
                       java.util.stream.Stream.of("cleared " + cleared.percent());
                   case AccountEvent.Exhausted _ -> java.util.stream.Stream.of("exhausted");
-                  case AccountEvent.Charged _, AccountEvent.HoldEnded _ ->
+                  case AccountEvent.Charged _,
+                      AccountEvent.HoldEnded _,
+                      AccountEvent.LotChanged _ ->
                       java.util.stream.Stream.<String>empty();
                 })
         .toList();

@@ -14,6 +14,7 @@ import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
+import dev.fourthpillar.budget.lot.Rollover;
 import dev.fourthpillar.budget.lot.Span;
 import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import java.math.BigInteger;
@@ -98,6 +99,17 @@ final class LedgerWorld {
 
   static AccountCommand.GrantLot grant(
       String id, LotSource source, int priority, long nanos, String from, String until) {
+    return grant(id, source, priority, nanos, from, until, Optional.empty());
+  }
+
+  static AccountCommand.GrantLot grant(
+      String id,
+      LotSource source,
+      int priority,
+      long nanos,
+      String from,
+      String until,
+      Optional<Rollover> rollover) {
     return new AccountCommand.GrantLot(
         id,
         source,
@@ -105,6 +117,7 @@ final class LedgerWorld {
         minute(from),
         until.isEmpty() ? Minutes.NEVER : minute(until),
         nanos,
+        rollover,
         Cause.event("grant/" + id, "ENTITLED"));
   }
 

@@ -15,6 +15,7 @@ import dev.fourthpillar.budget.plan.Overage;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -110,12 +111,16 @@ final class OveragePolicyTest {
   private static LedgerWorld world(Overage overage, Integer... thresholds) {
     LedgerWorld world = new LedgerWorld(START);
     world.run(grant("a", 10 * DOLLAR, START, "2026-04-01T00:00:00Z"));
-    world.run(new SetTerms(Optional.of(new AccountTerms(List.of(thresholds), overage))));
+    world.run(
+        new SetTerms(
+            Optional.of(
+                new AccountTerms(Optional.of(List.of(thresholds)), overage, OptionalInt.empty()))));
     return world;
   }
 
   private static SetTerms terms(Overage overage) {
-    return new SetTerms(Optional.of(new AccountTerms(List.of(), overage)));
+    return new SetTerms(
+        Optional.of(new AccountTerms(Optional.of(List.of()), overage, OptionalInt.empty())));
   }
 
   private static List<Integer> crossed(LedgerWorld world) {

@@ -5,6 +5,7 @@ import static dev.fourthpillar.budget.BudgetWorld.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.budget.BudgetWorld;
+import dev.fourthpillar.budget.plan.Overage;
 import dev.fourthpillar.budget.v1.AssignPlanRequest;
 import dev.fourthpillar.budget.v1.Cadence;
 import dev.fourthpillar.budget.v1.CreatePlanRequest;
@@ -14,11 +15,15 @@ import dev.fourthpillar.budget.v1.Plan;
 import dev.fourthpillar.budget.v1.PreviewPlanRequest;
 import dev.fourthpillar.budget.v1.PriceSide;
 import dev.fourthpillar.budget.v1.Proration;
+import dev.fourthpillar.budget.v1.ReserveRequest;
+import dev.fourthpillar.budget.v1.SettleRequest;
 import dev.fourthpillar.budget.v1.UpdatePlanRequest;
+import dev.fourthpillar.events.v1.BudgetThresholdCrossed;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.Refusal;
 import java.time.Instant;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +163,62 @@ final class AssignedPlansTest {
     world.timeIs("2026-04-30T12:00:00Z");
     world.awaitAvailable("fay", "USD", "100");
     assertThat(lots("fay")).contains("moving/fay/2026-05-01");
+  }
+
+  /** Of 10 dollars 3 are more than a quarter; 14 are let through, of which 4 are overage. */
+  @Test
+  void aPlansOverageAndThresholdsAreThoseOfTheAccount() {
+    world.plan(
+        plan("allows", Cadence.CADENCE_MONTHLY)
+            .setAmountPerPeriod(money("USD", "10"))
+            .setOverage(OveragePolicy.OVERAGE_POLICY_ALLOW)
+            .addThresholdsPercent(25));
+    world.engineer("gus", "USD", "US", "UTC", "2020-01-01", Instant.EPOCH.toString());
+    world.assign("gus", "allows", "2026-03-01");
+    world.awaitAvailable("gus", "USD", "10");
+    world.usage(BudgetWorld.settled("gus", 1, BudgetWorld.line("2026-03-05T10:00:00Z", "3")));
+    assertThat(world.events("engineers/gus/USD", BudgetThresholdCrossed.class))
+        .extracting(event -> event.getThresholdPercent().getValue())
+        .containsExactly("25");
+
+    var _ =
+        world
+            .gateway()
+            .reserve(
+                ReserveRequest.newBuilder()
+                    .setEngineer("gus")
+                    .setHoldId("h")
+                    .setAmount(money("USD", "11"))
+                    .build());
+    var _ =
+        world
+            .gateway()
+            .settle(
+                SettleRequest.newBuilder()
+                    .setEngineer("gus")
+                    .setHoldId("h")
+                    .setActualAmount(money("USD", "11"))
+                    .build());
+    assertThat(world.account("gus", "USD").orElseThrow().totals().overage())
+        .isEqualTo(4_000_000_000L);
+
+    // From the day of the change on, and not from the next period.
+    var _ =
+        world
+            .plans()
+            .updatePlan(
+                update(
+                    "block",
+                    "2026-03-12",
+                    plan("allows", Cadence.CADENCE_MONTHLY)
+                        .setAmountPerPeriod(money("USD", "10"))));
+    world.timeIs("2026-03-12T00:00:00Z");
+    Awaitility.await()
+        .atMost(BudgetWorld.PATIENCE)
+        .until(
+            () ->
+                world.account("gus", "USD").orElseThrow().terms().orElseThrow().overage()
+                    instanceof Overage.Block);
   }
 
   @Test

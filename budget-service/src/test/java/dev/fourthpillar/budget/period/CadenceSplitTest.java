@@ -277,10 +277,12 @@ final class CadenceSplitTest {
         Optional.empty(),
         Plan.Proration.CALENDAR_DAYS,
         0,
+        Optional.empty(),
         Plan.DEFAULT.overage(),
         Plan.PriceSide.LIST,
         false,
-        List.of());
+        List.of(),
+        0);
   }
 
   private static Plan with(Plan plan, Plan.Proration proration, int expireAfterDays) {
@@ -290,10 +292,12 @@ final class CadenceSplitTest {
         plan.amount(),
         proration,
         expireAfterDays,
+        plan.rollover(),
         plan.overage(),
         plan.priceSide(),
         plan.prorateOnLeave(),
-        plan.thresholdsPercent());
+        plan.thresholdsPercent(),
+        plan.noticeDays());
   }
 
   private static Valued annual(String from, String until, String amount) {

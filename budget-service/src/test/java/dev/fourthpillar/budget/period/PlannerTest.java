@@ -120,6 +120,7 @@ final class PlannerTest {
             Optional.of(LocalDate.parse("2026-05-31")),
             Recurrence.ANNUAL,
             "",
+            List.of(),
             new Content.Uncapped());
     // In summer Stockholm is two hours ahead.
     assertThat(plan(STOCKHOLM, "2026-06-01T00:00:00Z", List.of(), untilMay).uncapped())
@@ -179,6 +180,7 @@ final class PlannerTest {
             Optional.of(LocalDate.parse("2027-02-28")),
             Recurrence.ONE_OFF,
             "",
+            List.of(),
             new Content.Money(dollars(500)));
 
     assertThat(plan(STOCKHOLM, "2026-06-01T00:00:00Z", List.of(), once).lots())
@@ -205,7 +207,8 @@ final class PlannerTest {
   }
 
   private static Segment segment(String id, String from, Recurrence recurrence, Content content) {
-    return new Segment(id, LocalDate.parse(from), Optional.empty(), recurrence, "", content);
+    return new Segment(
+        id, LocalDate.parse(from), Optional.empty(), recurrence, "", List.of(), content);
   }
 
   private static Amount dollars(long units) {

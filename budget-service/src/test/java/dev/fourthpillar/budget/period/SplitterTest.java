@@ -143,10 +143,12 @@ final class SplitterTest {
             Optional.empty(),
             Plan.Proration.CALENDAR_DAYS,
             0,
+            Optional.empty(),
             Plan.DEFAULT.overage(),
             Plan.PriceSide.LIST,
             true,
-            List.of(100));
+            List.of(100),
+            0);
     // 1 January to 31 July are 212 days: 100,000 × 212 ÷ 365 = 58,082.1917…
     assertThat(
             Splitter.ofPeriod(

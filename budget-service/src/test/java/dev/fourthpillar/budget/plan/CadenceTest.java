@@ -119,10 +119,12 @@ final class CadenceTest {
             Plan.DEFAULT.amount(),
             Plan.Proration.CALENDAR_DAYS,
             0,
+            Plan.DEFAULT.rollover(),
             Plan.DEFAULT.overage(),
             Plan.PriceSide.LIST,
             false,
-            List.of()));
+            List.of(),
+            0));
   }
 
   private static Days period(Cadence cadence, String day) {

@@ -1,0 +1,14 @@
+package dev.fourthpillar.budget.period;
+
+import dev.fourthpillar.budget.account.AccountCommand.By;
+import dev.fourthpillar.budget.account.AccountId;
+import java.time.Instant;
+
+/**
+ * Something that is taken back of a lot.
+ *
+ * @param id unique for the engineer
+ * @param nanos how much, as far as it is neither settled nor held then
+ */
+public record Reduction(
+    String id, AccountId account, String lot, long nanos, Instant effective, By by) {}
