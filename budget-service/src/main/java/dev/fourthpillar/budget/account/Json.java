@@ -1,21 +1,47 @@
 package dev.fourthpillar.budget.account;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.charge.Cost;
+import dev.fourthpillar.budget.hold.Attempt;
 import dev.fourthpillar.budget.hold.Hold;
+import dev.fourthpillar.budget.hold.HoldTerms;
+import dev.fourthpillar.budget.hold.Quantity;
 import dev.fourthpillar.budget.journal.LotPart;
+import dev.fourthpillar.budget.lot.Slice;
 import java.util.List;
 
-/** Records as JSON, readable in the database by whoever has to explain them. */
+/**
+ * Records as JSON, readable in the database by whoever has to explain them. A hold is an array of
+ * its components, in their order and without their names, of which there would be more than of what
+ * they name: its row is written twice for each call. So a component that comes later comes last.
+ */
 final class Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule()).build();
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .withConfigOverride(Hold.class, Json::array)
+          .withConfigOverride(HoldTerms.class, Json::array)
+          .withConfigOverride(Slice.class, Json::array)
+          .withConfigOverride(Attempt.class, Json::array)
+          .withConfigOverride(Quantity.class, Json::array)
+          .withConfigOverride(Cost.class, Json::array)
+          .withConfigOverride(Amount.class, Json::array)
+          .build();
 
   private Json() {}
+
+  private static void array(MutableConfigOverride type) {
+    type.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY));
+  }
 
   static String of(Object value) {
     try {

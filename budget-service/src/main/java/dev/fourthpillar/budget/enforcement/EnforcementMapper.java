@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Commands from the contract to the domain. */
@@ -36,6 +37,9 @@ final class EnforcementMapper {
 
   /** 96 bits: two contents of one id would need 2^48 attempts to be taken for the same. */
   private static final int DIGEST_BYTES = 12;
+
+  /** By these a hold is found: nothing that is compared with it can differ in them. */
+  private static final Set<String> HOLD_NAME = Set.of("engineer", "hold_id");
 
   private final long maxEstimatedOutput;
 
@@ -173,14 +177,24 @@ final class EnforcementMapper {
     };
   }
 
-  /** What a request says, as one digest for each field that is set. */
+  /** What a request says beside the hold's name, as one digest for each field that is set. */
   private static Map<String, String> content(Message request) {
     Map<String, String> digests = new TreeMap<>();
-    MutatingRequests.content(request).forEach((path, bytes) -> digests.put(path, digest(bytes)));
+    MutatingRequests.content(request)
+        .forEach(
+            (path, bytes) -> {
+              if (!HOLD_NAME.contains(path)) {
+                digests.put(path, digest(bytes));
+              }
+            });
     return digests;
   }
 
   private static String digest(byte[] bytes) {
+    // That a message is set, whose fields are told for themselves.
+    if (bytes.length == 0) {
+      return "";
+    }
     return HexFormat.of().formatHex(Hashing.sha256().hashBytes(bytes).asBytes(), 0, DIGEST_BYTES);
   }
 }

@@ -1,5 +1,7 @@
 package dev.fourthpillar.backbone.edge.validation;
 
+import build.buf.validate.Ignore;
+import build.buf.validate.ValidateProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.type.Date;
@@ -17,7 +19,8 @@ import java.util.Map;
 /**
  * What holds for every request and stands beside no field: text has no U+0000, which PostgreSQL
  * cannot store, and money, dates and decimals are well formed. Checked with the contract's rules,
- * so that all violations of a request are told at once.
+ * so that all violations of a request are told at once. What the contract leaves to the service to
+ * validate ({@code IGNORE_ALWAYS}) is left here, too.
  */
 final class CommonRules {
   private static final int KEY = 1;
@@ -35,13 +38,21 @@ final class CommonRules {
     for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {
       FieldDescriptor field = entry.getKey();
       switch (field.getJavaType()) {
-        case STRING, MESSAGE ->
+        case STRING -> check(prefix + field.getName(), field, entry.getValue(), violations);
+        case MESSAGE -> {
+          if (!isLeftToTheService(field)) {
             check(prefix + field.getName(), field, entry.getValue(), violations);
+          }
+        }
         case INT, LONG, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, ENUM -> {
           // Nothing holds for all of them.
         }
       }
     }
+  }
+
+  private static boolean isLeftToTheService(FieldDescriptor field) {
+    return field.getOptions().getExtension(ValidateProto.field).getIgnore() == Ignore.IGNORE_ALWAYS;
   }
 
   private static void check(
