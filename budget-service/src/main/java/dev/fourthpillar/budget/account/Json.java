@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -37,15 +39,26 @@ final class Json {
           .withConfigOverride(Amount.class, Json::array)
           .build();
 
+  private static final ObjectWriter HOLDS_OUT = MAPPER.writerFor(Hold.class);
+  private static final ObjectReader HOLDS_IN = MAPPER.readerFor(Hold.class);
+
   private Json() {}
 
   private static void array(MutableConfigOverride type) {
     type.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY));
   }
 
-  static String of(Object value) {
+  static String of(List<LotPart> parts) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return MAPPER.writeValueAsString(parts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records are plain data", e);
+    }
+  }
+
+  static String of(Hold hold) {
+    try {
+      return HOLDS_OUT.writeValueAsString(hold);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records are plain data", e);
     }
@@ -53,7 +66,7 @@ final class Json {
 
   static Hold hold(String json) {
     try {
-      return MAPPER.readValue(json, Hold.class);
+      return HOLDS_IN.readValue(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored hold cannot be read", e);
     }

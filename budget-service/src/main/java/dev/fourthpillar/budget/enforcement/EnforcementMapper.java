@@ -30,7 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Commands from the contract to the domain. */
+/**
+ * Commands from the contract to the domain. What the contract's rules could say with expressions
+ * only is checked here: evaluating three of them for each call took a tenth of the service's time.
+ */
 @Singleton
 final class EnforcementMapper {
   private static final java.time.Duration DEFAULT_TTL = java.time.Duration.ofMinutes(10);
@@ -67,6 +70,11 @@ final class EnforcementMapper {
   }
 
   SettleOrder fromProto(SettleRequest request) {
+    if (request.getCallsCount() == 0 && !request.hasActualAmount()) {
+      throw Failure.invalidField(
+              "calls", "one of calls, actual_amount must be set", "settle.something")
+          .asException();
+    }
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i < request.getCallsCount(); i++) {
       calls.add(fromProto(request.getCalls(i), "calls[" + i + "]"));

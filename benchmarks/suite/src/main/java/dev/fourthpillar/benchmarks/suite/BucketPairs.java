@@ -16,8 +16,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The same with a rate limiter that teams use for it today: bucket4j on PostgreSQL, in this process.
- * A pair consumes, and then returns the difference. It keeps no ledger, no holds and no events.
+ * The same with a rate limiter that teams use for it today: bucket4j on PostgreSQL, in this
+ * process. A pair consumes, and then returns the difference. It keeps no ledger, no holds and no
+ * events.
  */
 final class BucketPairs implements AutoCloseable {
   private static final int CALLERS = 16;

@@ -51,8 +51,7 @@ final class StreamPairs {
               EnforcementServiceGrpc.getEnforceMethod(),
               budget.getCallOptions()));
     }
-    double batches =
-        Load.closed(STREAMS, length, caller -> pairs(streams.get(caller), engineers));
+    double batches = Load.closed(STREAMS, length, caller -> pairs(streams.get(caller), engineers));
     streams.forEach(BlockingClientCall::halfClose);
     return BATCH * batches;
   }
