@@ -4,9 +4,6 @@ import dev.fourthpillar.localdb.LocalDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,15 +66,9 @@ final class Pgbench {
     }
   }
 
-  /** Makes its tables, and has what that left for later done now. */
+  /** Makes its tables. */
   void prepare() {
     run("-i", "-q", "-s", "50");
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("checkpoint");
-    } catch (SQLException e) {
-      throw new IllegalStateException("no checkpoint", e);
-    }
   }
 
   /** Transactions per second of its own kind, as 16 clients make them. */

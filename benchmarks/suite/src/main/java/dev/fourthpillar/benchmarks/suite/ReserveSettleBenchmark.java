@@ -95,6 +95,7 @@ final class ReserveSettleBenchmark {
     Load.closed(CALLERS, SHORT_WARM_UP, _ -> echo());
     Optional<SetBasedPairs> sql = pgbench.map(tool -> SetBasedPairs.prepare(database, tool));
     pgbench.ifPresent(Pgbench::prepare);
+    WriteAheadLog.prepare(database);
 
     for (int i = 0; i < ROUNDS; i++) {
       echoes.add(Load.closed(CALLERS, ROUND, _ -> echo()));
@@ -107,6 +108,7 @@ final class ReserveSettleBenchmark {
       oneBucket.add(bucket4j.pairsPerSecond(ROUND, one));
     }
     double half = unaryPairs.median() / 2;
+    WriteAheadLog.checkpoint(database);
     for (int i = 0; i < ROUNDS; i++) {
       unary.latencies();
       Load.open(half, ROUND, _ -> unary.pair());
