@@ -17,8 +17,15 @@ import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.account.AccountState;
 import dev.fourthpillar.budget.account.AccountStore;
+import dev.fourthpillar.budget.v1.AssignPlanRequest;
+import dev.fourthpillar.budget.v1.CreatePlanRequest;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
+import dev.fourthpillar.budget.v1.OveragePolicy;
+import dev.fourthpillar.budget.v1.Plan;
+import dev.fourthpillar.budget.v1.PlanServiceGrpc;
+import dev.fourthpillar.budget.v1.PlanServiceGrpc.PlanServiceBlockingStub;
+import dev.fourthpillar.budget.v1.PriceSide;
 import dev.fourthpillar.events.v1.ChargeBooked;
 import dev.fourthpillar.events.v1.EngineerChanged;
 import dev.fourthpillar.events.v1.EngineerLeft;
@@ -80,6 +87,40 @@ public final class BudgetWorld implements AutoCloseable {
   /** What a gateway asks it. */
   public EnforcementServiceBlockingStub gateway() {
     return server.stub(EnforcementServiceGrpc::newBlockingStub, server.as("gw", Role.GATEWAY));
+  }
+
+  /** What finance does with plans. */
+  public PlanServiceBlockingStub plans() {
+    return server.stub(PlanServiceGrpc::newBlockingStub, server.as("finance-tool", Role.FINANCE));
+  }
+
+  /** Makes a plan, at list price and blocking where nothing else is said. */
+  public void plan(Plan.Builder plan) {
+    if (plan.getOverageValue() == 0) {
+      plan.setOverage(OveragePolicy.OVERAGE_POLICY_BLOCK);
+    }
+    if (plan.getPriceSideValue() == 0) {
+      plan.setPriceSide(PriceSide.PRICE_SIDE_LIST);
+    }
+    var _ =
+        plans()
+            .createPlan(
+                CreatePlanRequest.newBuilder()
+                    .setRequestId("make-" + plan.getPlan())
+                    .setPlan(plan)
+                    .build());
+  }
+
+  public void assign(String engineer, String plan, String from) {
+    var _ =
+        plans()
+            .assignPlan(
+                AssignPlanRequest.newBuilder()
+                    .setRequestId(UUID.randomUUID().toString())
+                    .setEngineer(engineer)
+                    .setPlan(plan)
+                    .setEffectiveFrom(day(from))
+                    .build());
   }
 
   public void timeIs(String time) {

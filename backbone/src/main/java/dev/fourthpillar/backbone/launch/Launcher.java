@@ -1,6 +1,8 @@
 package dev.fourthpillar.backbone.launch;
 
+import dev.fourthpillar.backbone.check.ServiceCheck;
 import dev.fourthpillar.backbone.drain.DrainConfig;
+import dev.fourthpillar.backbone.migrate.Migration;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -16,17 +18,42 @@ import org.slf4j.LoggerFactory;
 public final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
-  /** The exit code of a service whose configuration is refused, as sysexits(3) has it. */
+  /** The exit codes of refused arguments and of refused configuration, as sysexits(3) has them. */
+  static final int EXIT_USAGE = 64;
+
   static final int EXIT_CONFIG = 78;
+
+  /** Of a command that did not do what it was asked for. */
+  static final int EXIT_FAILED = 1;
 
   /** The context tells its listeners that it is closing, and nobody that it has closed. */
   private static final Duration POLL = Duration.ofMillis(50);
 
   private Launcher() {}
 
-  /** Starts the service and blocks until the process is told to end. */
+  /**
+   * Does what the first argument says: {@code serve}, which blocks until the process is told to end
+   * and is meant when there is no command, {@code migrate} or {@code check}.
+   */
   public static void run(String[] args, Map<String, Object> properties) {
-    await(start(args, properties));
+    String[] rest = Command.arguments(args);
+    switch (command(args)) {
+      case SERVE -> await(start(rest, properties));
+      case MIGRATE -> System.exit(Task.run("migrate", rest, properties, Migration::run));
+      case CHECK ->
+          System.exit(
+              Task.run("check", rest, properties, settings -> ServiceCheck.run(settings, rest)));
+    }
+  }
+
+  private static Command command(String[] args) {
+    try {
+      return Command.of(args);
+    } catch (IllegalArgumentException unknown) {
+      LOG.error(unknown.getMessage());
+      System.exit(EXIT_USAGE);
+      throw unknown;
+    }
   }
 
   /** Starts the service; it drains and closes when the process is told to end. */
@@ -68,7 +95,7 @@ public final class Launcher {
     try {
       Thread.sleep(limit);
       LOG.error("not closed within {}; the process ends now", limit);
-      Runtime.getRuntime().halt(1);
+      Runtime.getRuntime().halt(EXIT_FAILED);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

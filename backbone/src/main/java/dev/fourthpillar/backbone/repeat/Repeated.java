@@ -1,5 +1,6 @@
 package dev.fourthpillar.backbone.repeat;
 
+import com.google.common.collect.Comparators;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,13 +13,18 @@ import org.slf4j.LoggerFactory;
  * Micronaut's own schedule goes on while its beans are being closed.
  *
  * <p>Kept by a {@code @Context} bean whose {@code @PreDestroy} closes it. What fails is logged, and
- * done again after the pause.
+ * done again after the pause, which doubles with each failure in a row up to 2 s.
  */
 public final class Repeated implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
 
   /** Less than the launcher leaves for closing everything (3 s): it would end the process. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+
+  /**
+   * What cannot be done now, such as while a migration is awaited, is not asked for all the time.
+   */
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
   private final String name;
   private final Duration pause;
@@ -51,18 +57,29 @@ public final class Repeated implements AutoCloseable {
   private void run(Duration first) {
     try {
       boolean stopped = stop.await(first.toNanos(), TimeUnit.NANOSECONDS);
+      Duration retry = pause;
       while (!stopped) {
+        Duration next = pause;
         try {
           work.run();
+          retry = pause;
         } catch (RuntimeException | Error e) {
           // An Error too: the service goes on, and so must its work.
-          LOG.warn("{} failed and is done again in {}", name, pause, e);
+          LOG.warn("{} failed and is done again in {}", name, retry, e);
+          next = retry;
+          retry = longer(retry);
         }
-        stopped = stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        stopped = stop.await(next.toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Duration longer(Duration retry) {
+    return retry.compareTo(LONGEST_RETRY) < 0
+        ? Comparators.min(retry.multipliedBy(2), LONGEST_RETRY)
+        : retry;
   }
 
   @Override

@@ -31,6 +31,8 @@ final class LayeringTest {
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.consume.GrpcFeedSource", STREAM)
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.peer.PeerConsumers", "it connects")
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.peer.PeerCredentials", "it is shown")
+        .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.peer.PeerToken", "it is shown")
+        .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "check.ServiceCheck", "it is a client")
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.subscribe.SubscriptionPump", STREAM)
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "feed.subscribe.SubscriptionStreams", STREAM)
         .except(WIRE_TYPES_STOP_AT_THE_EDGE, ROOT + "drain.Drain", "it shuts the server down")

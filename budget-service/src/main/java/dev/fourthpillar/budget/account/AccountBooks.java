@@ -8,6 +8,7 @@ import dev.fourthpillar.budget.journal.LotPart;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.budget.lot.Fold;
 import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Span;
 import java.math.BigInteger;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -144,6 +146,36 @@ final class AccountBooks {
         .filter(lot -> lot.openAt(minute))
         .map(lot -> BigInteger.valueOf(lot.free()))
         .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** The lots that are open now. */
+  List<Lot> openLots() {
+    return lots.stream().filter(lot -> lot.openAt(minute)).toList();
+  }
+
+  /**
+   * The first minute of the period: of the open plan lot that began last, without one of the open
+   * lot that began first; empty where no lot is open.
+   */
+  OptionalLong periodStart() {
+    OptionalLong planned =
+        openLots().stream()
+            .filter(lot -> lot.source() == LotSource.PLAN_PERIOD)
+            .mapToLong(Lot::effective)
+            .max();
+    return planned.isPresent() ? planned : openLots().stream().mapToLong(Lot::effective).min();
+  }
+
+  /** Nanos of the period's budget: of all open lots. */
+  BigInteger budget() {
+    return openLots().stream()
+        .map(lot -> BigInteger.valueOf(lot.amount()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Nanos of overage in segments that begin at this minute or later. */
+  BigInteger overageFrom(long start) {
+    return fold().overageFrom(start);
   }
 
   /** When the next scheduled lot begins. */
@@ -355,7 +387,13 @@ final class AccountBooks {
   }
 
   /** The account as the books have it now. */
-  AccountState state(long revision, long eventVersion, Thresholds thresholds, int openHolds) {
+  AccountState state(
+      long revision,
+      long eventVersion,
+      Thresholds thresholds,
+      int openHolds,
+      BigInteger unpinned,
+      Optional<AccountTerms> terms) {
     return new AccountState(
         id,
         number,
@@ -371,6 +409,8 @@ final class AccountBooks {
         overage,
         uncapped,
         thresholds,
-        openHolds);
+        openHolds,
+        unpinned,
+        terms);
   }
 }

@@ -77,6 +77,13 @@ public sealed interface AccountCommand {
     }
   }
 
+  /**
+   * Says what the plan in force says.
+   *
+   * @param terms empty: the built-in plan's, with the thresholds of the configuration
+   */
+  record SetTerms(Optional<AccountTerms> terms) implements AccountCommand {}
+
   /** Times without a limit of one account. */
   int MAX_UNCAPPED_TIMES = 250;
 

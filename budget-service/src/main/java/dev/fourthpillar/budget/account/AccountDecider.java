@@ -11,6 +11,7 @@ import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.OfHold;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.account.AccountCommand.SetTerms;
 import dev.fourthpillar.budget.account.AccountCommand.SetUncapped;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.ChargeCause;
@@ -67,6 +68,10 @@ public final class AccountDecider {
           case ChangeLot change -> change(step, change);
           case EndLot end -> end(step, end, history);
           case SetUncapped uncap -> uncap(step, uncap, history);
+          case SetTerms(Optional<AccountTerms> terms) -> {
+            step.terms = terms;
+            yield step.accepted(!terms.equals(before.terms()));
+          }
           case BookUsage use -> use(step, use.charge());
           case OfHold ofHold -> new HoldDecider(step).decide(ofHold);
         };
@@ -77,16 +82,23 @@ public final class AccountDecider {
       AccountState before, Step step, Decision<AccountAnswer> decision, boolean takeBack) {
     AccountBooks books = step.books;
     ThresholdWatch.Told told =
-        thresholds.look(before.thresholds(), before.eventVersion(), books, takeBack);
+        thresholds.look(step.terms, before.thresholds(), before.eventVersion(), books, takeBack);
     step.events.addAll(told.events());
     AccountState after =
-        books.state(before.revision() + 1, told.version(), told.thresholds(), step.openHolds);
+        books.state(
+            before.revision() + 1,
+            told.version(),
+            told.thresholds(),
+            step.openHolds,
+            step.unpinned,
+            step.terms);
     boolean changed =
         !books.entries().isEmpty()
             || !books.history().isEmpty()
             || step.holdChanged
             || !after.lots().equals(before.lots())
             || !after.uncappedTimes().equals(before.uncappedTimes())
+            || !after.terms().equals(before.terms())
             || !after.thresholds().equals(before.thresholds());
     return new Decided(
         decision,
@@ -100,7 +112,7 @@ public final class AccountDecider {
   /** Whether it may take back a threshold that was told. */
   private static boolean takesBack(AccountCommand command) {
     return switch (command) {
-      case GrantLot _, ChangeLot _, EndLot _, SetUncapped _ -> true;
+      case GrantLot _, ChangeLot _, EndLot _, SetUncapped _, SetTerms _ -> true;
       case BookUsage(Charge charge) ->
           charge.cause().corrects() || charge.cost().accountNanos() < 0;
       case Open _, CatchUp _, OfHold _ -> false;
@@ -222,6 +234,11 @@ public final class AccountDecider {
     Optional<Hold> hold;
     boolean holdChanged;
     int openHolds;
+
+    /** Nanos of open holds that no lot has. */
+    BigInteger unpinned;
+
+    Optional<AccountTerms> terms;
     private BigInteger own = BigInteger.ZERO;
     private BigInteger overage = BigInteger.ZERO;
 
@@ -231,6 +248,8 @@ public final class AccountDecider {
       this.now = now;
       this.hold = hold;
       this.openHolds = before.openHolds();
+      this.unpinned = before.unpinned();
+      this.terms = before.terms();
     }
 
     void put(Hold changed) {

@@ -252,7 +252,9 @@ final class AccountRepository {
         inside.overage(),
         inside.uncapped(),
         inside.thresholds(),
-        inside.openHolds());
+        inside.openHolds(),
+        inside.unpinned(),
+        inside.terms());
   }
 
   private static BigInteger number(ResultSet row, String column) throws SQLException {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +31,8 @@ import java.util.TreeMap;
  * @param uncapped nanos of them that are paid without lots
  * @param thresholds what was told of the period
  * @param openHolds their number
+ * @param unpinned nanos of open holds that no lot has: without a limit, or allowed overage
+ * @param terms what the plan in force says; empty: the built-in one
  */
 public record AccountState(
     AccountId id,
@@ -46,7 +49,9 @@ public record AccountState(
     BigInteger overage,
     BigInteger uncapped,
     Thresholds thresholds,
-    int openHolds) {
+    int openHolds,
+    BigInteger unpinned,
+    Optional<AccountTerms> terms) {
   public AccountState {
     lots = List.copyOf(lots);
     uncappedTimes = List.copyOf(uncappedTimes);
@@ -70,7 +75,9 @@ public record AccountState(
         BigInteger.ZERO,
         BigInteger.ZERO,
         Thresholds.NONE,
-        0);
+        0,
+        BigInteger.ZERO,
+        Optional.empty());
   }
 
   /** Nanos in open holds. */

@@ -142,6 +142,7 @@ public final class AccountStore {
         case AccountCommand.ChangeLot _,
             AccountCommand.EndLot _,
             AccountCommand.SetUncapped _,
+            AccountCommand.SetTerms _,
             CatchUp _ -> {}
       }
     }
@@ -275,6 +276,7 @@ public final class AccountStore {
                 AccountCommand.ChangeLot _,
                 AccountCommand.EndLot _,
                 AccountCommand.SetUncapped _,
+                AccountCommand.SetTerms _,
                 CatchUp _ ->
                 "";
           };

@@ -23,6 +23,7 @@ import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Slice;
+import dev.fourthpillar.budget.plan.Overage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /** What becomes of holds, and of the account by them. */
@@ -42,6 +44,7 @@ final class HoldDecider {
   /** How long a refusal is the answer to its id. */
   static final Duration REFUSAL_FROZEN = Duration.ofHours(24);
 
+  private static final BigInteger HUNDRED = BigInteger.valueOf(100);
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   /** Ids of a call. */
@@ -114,7 +117,9 @@ final class HoldDecider {
     BigInteger wanted = BigInteger.valueOf(asked.cost().accountNanos());
     BigInteger available = step.books.available();
     Attempt estimate = asked;
-    if (wanted.compareTo(available) > 0 && !step.books.uncappedNow()) {
+    if (wanted.compareTo(available) > 0
+        && !step.books.uncappedNow()
+        && !mayExceed(asked, wanted.subtract(available))) {
       if (!reserve.terms().allowPartial() || available.signum() == 0) {
         return refuse(reserve, asked, insufficient(wanted, available));
       }
@@ -123,6 +128,7 @@ final class HoldDecider {
     long nanos = estimate.cost().accountNanos();
     List<Slice> slices = pin(Math.min(nanos, available.min(MOST).longValueExact()));
     step.openHolds++;
+    step.unpinned = step.unpinned.add(unpinned(nanos, slices));
     step.put(
         Hold.open(
             reserve.terms(),
@@ -133,6 +139,30 @@ final class HoldDecider {
             estimate,
             step.now));
     return step.accepted(true);
+  }
+
+  /** Whether the plan lets the call through although the budget lacks so much. */
+  private boolean mayExceed(Attempt call, BigInteger lacking) {
+    return switch (step.terms.map(AccountTerms::overage).orElseGet(Overage.Block::new)) {
+      case Overage.Block _ -> false;
+      case Overage.Allow _ -> true;
+      case Overage.AllowWithCap(int percent) -> {
+        OptionalLong start = step.books.periodStart();
+        BigInteger excess = step.unpinned.add(lacking);
+        yield start.isPresent()
+            && excess
+                    .add(step.books.overageFrom(start.getAsLong()))
+                    .multiply(HUNDRED)
+                    .compareTo(step.books.budget().multiply(BigInteger.valueOf(percent)))
+                <= 0;
+      }
+      case Overage.Degrade(List<String> models) ->
+          models.contains(call.provider() + "/" + call.model());
+    };
+  }
+
+  private static BigInteger unpinned(long nanos, List<Slice> slices) {
+    return BigInteger.valueOf(nanos - slices.stream().mapToLong(Slice::nanos).sum());
   }
 
   private List<Slice> pin(long nanos) {
@@ -178,10 +208,15 @@ final class HoldDecider {
             .with("available", units(available))
             .with("requested", units(wanted))
             .with("currency", currency);
-    return step.books
-        .nextGrowth()
-        .map(time -> failure.with("next_growth_time", time.toString()))
-        .orElse(failure);
+    Failure growing =
+        step.books
+            .nextGrowth()
+            .map(time -> failure.with("next_growth_time", time.toString()))
+            .orElse(failure);
+    return step.terms.map(AccountTerms::overage).orElse(null)
+            instanceof Overage.Degrade(List<String> models)
+        ? growing.with("degrade_to", String.join(",", models))
+        : growing;
   }
 
   private static String units(BigInteger nanos) {
@@ -280,6 +315,9 @@ final class HoldDecider {
   private void end(
       Hold hold, HoldState how, List<Attempt> attempts, Instant effective, String detail) {
     step.openHolds--;
+    // Holds of before this was counted were not added.
+    step.unpinned =
+        step.unpinned.subtract(unpinned(hold.nanos(), hold.slices())).max(BigInteger.ZERO);
     step.put(hold.ended(how, effective, attempts));
     for (Attempt attempt : attempts) {
       Map<String, Lot> snapshot = step.books.snapshot();

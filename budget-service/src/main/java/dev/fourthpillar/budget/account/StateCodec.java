@@ -3,6 +3,7 @@ package dev.fourthpillar.budget.account;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Span;
+import dev.fourthpillar.budget.plan.Overage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,6 +14,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,10 +25,19 @@ import java.util.TreeSet;
  * tell.
  */
 final class StateCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Before plans said anything of accounts. */
+  private static final int WITHOUT_TERMS = 2;
 
   /** Before there was anything without a limit. */
   private static final int WITHOUT_UNCAPPED = 1;
+
+  // What stands for a plan's overage; never given to another.
+  private static final int BLOCK = 1;
+  private static final int ALLOW = 2;
+  private static final int ALLOW_WITH_CAP = 3;
+  private static final int DEGRADE = 4;
 
   private StateCodec() {}
 
@@ -39,7 +50,9 @@ final class StateCodec {
       BigInteger overage,
       BigInteger uncapped,
       Thresholds thresholds,
-      int openHolds) {}
+      int openHolds,
+      BigInteger unpinned,
+      Optional<AccountTerms> terms) {}
 
   static byte[] encode(AccountState state) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -70,6 +83,8 @@ final class StateCodec {
         out.writeLong(span.until());
       }
       write(out, state.uncapped());
+      write(out, state.unpinned());
+      write(out, state.terms());
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
@@ -89,6 +104,32 @@ final class StateCodec {
     out.writeLong(lot.expired());
   }
 
+  private static void write(DataOutputStream out, Optional<AccountTerms> terms) throws IOException {
+    out.writeBoolean(terms.isPresent());
+    if (terms.isEmpty()) {
+      return;
+    }
+    out.writeByte(terms.get().thresholdsPercent().size());
+    for (int percent : terms.get().thresholdsPercent()) {
+      out.writeByte(percent);
+    }
+    switch (terms.get().overage()) {
+      case Overage.Block _ -> out.writeByte(BLOCK);
+      case Overage.Allow _ -> out.writeByte(ALLOW);
+      case Overage.AllowWithCap(int percent) -> {
+        out.writeByte(ALLOW_WITH_CAP);
+        out.writeShort(percent);
+      }
+      case Overage.Degrade(List<String> models) -> {
+        out.writeByte(DEGRADE);
+        out.writeByte(models.size());
+        for (String model : models) {
+          out.writeUTF(model);
+        }
+      }
+    }
+  }
+
   private static void write(DataOutputStream out, BigInteger number) throws IOException {
     byte[] bytes = number.toByteArray();
     out.writeByte(bytes.length);
@@ -98,9 +139,9 @@ final class StateCodec {
   static Inside decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION && version != WITHOUT_UNCAPPED) {
+      if (version < WITHOUT_UNCAPPED || version > VERSION) {
         throw new IllegalStateException(
-            "an account's state is of version %d (expected: %d or %d)"
+            "an account's state is of version %d (expected: %d to %d)"
                 .formatted(version, WITHOUT_UNCAPPED, VERSION));
       }
       int count = in.readUnsignedByte();
@@ -121,8 +162,18 @@ final class StateCodec {
       boolean more = version != WITHOUT_UNCAPPED;
       List<Span> uncappedTimes = more ? readSpans(in) : List.of();
       BigInteger uncapped = more ? readNumber(in) : BigInteger.ZERO;
+      boolean planned = version > WITHOUT_TERMS;
       return new Inside(
-          lots, uncappedTimes, usage, closedUntil, overage, uncapped, thresholds, openHolds);
+          lots,
+          uncappedTimes,
+          usage,
+          closedUntil,
+          overage,
+          uncapped,
+          thresholds,
+          openHolds,
+          planned ? readNumber(in) : BigInteger.ZERO,
+          planned ? readTerms(in) : Optional.empty());
     } catch (IOException e) {
       throw new IllegalStateException("an account's state cannot be read", e);
     }
@@ -149,6 +200,39 @@ final class StateCodec {
       spans.add(new Span(in.readLong(), in.readLong()));
     }
     return spans;
+  }
+
+  private static Optional<AccountTerms> readTerms(DataInputStream in) throws IOException {
+    if (!in.readBoolean()) {
+      return Optional.empty();
+    }
+    int count = in.readUnsignedByte();
+    List<Integer> percents = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      percents.add(in.readUnsignedByte());
+    }
+    int kind = in.readUnsignedByte();
+    return Optional.of(
+        new AccountTerms(
+            percents,
+            switch (kind) {
+              case BLOCK -> new Overage.Block();
+              case ALLOW -> new Overage.Allow();
+              case ALLOW_WITH_CAP -> new Overage.AllowWithCap(in.readUnsignedShort());
+              case DEGRADE -> new Overage.Degrade(readTexts(in));
+              default ->
+                  throw new IllegalStateException(
+                      "overage of an account: %d (expected: a known one)".formatted(kind));
+            }));
+  }
+
+  private static List<String> readTexts(DataInputStream in) throws IOException {
+    int count = in.readUnsignedByte();
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(in.readUTF());
+    }
+    return texts;
   }
 
   private static BigInteger readNumber(DataInputStream in) throws IOException {

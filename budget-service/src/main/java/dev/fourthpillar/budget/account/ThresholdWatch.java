@@ -1,10 +1,10 @@
 package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.budget.lot.Lot;
-import dev.fourthpillar.budget.lot.LotSource;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,22 +19,31 @@ import java.util.TreeSet;
 final class ThresholdWatch {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
-  private final List<Integer> percents;
+  private final List<Integer> configured;
 
-  ThresholdWatch(List<Integer> percents) {
-    this.percents = percents;
+  /**
+   * @param configured the thresholds where the plan says none, rising
+   */
+  ThresholdWatch(List<Integer> configured) {
+    this.configured = configured;
   }
 
   /** What is told now, and what to say. */
   record Told(Thresholds thresholds, long version, List<AccountEvent> events) {}
 
-  Told look(Thresholds before, long version, AccountBooks books, boolean takeBack) {
-    List<Lot> open = books.lots().stream().filter(lot -> lot.openAt(books.minute())).toList();
-    BigInteger budget = sum(open.stream().map(Lot::amount).toList());
+  Told look(
+      Optional<AccountTerms> terms,
+      Thresholds before,
+      long version,
+      AccountBooks books,
+      boolean takeBack) {
+    List<Lot> open = books.openLots();
+    BigInteger budget = books.budget();
     if (budget.signum() == 0) {
       return new Told(before, version, List.of());
     }
-    long start = periodStart(open);
+    List<Integer> percents = terms.map(AccountTerms::thresholdsPercent).orElse(configured);
+    long start = books.periodStart().orElseThrow();
     Thresholds known =
         before.periodStart() == start ? before : new Thresholds(start, Set.of(), false);
     BigInteger used = sum(open.stream().map(lot -> lot.settled() + lot.held()).toList());
@@ -58,15 +67,9 @@ final class ThresholdWatch {
     } else if (!nothingLeft && takeBack) {
       exhausted = false;
     }
+    // Those of another plan that are not watched any more.
+    crossed.retainAll(percents);
     return new Told(new Thresholds(start, crossed, exhausted), next, events);
-  }
-
-  private static long periodStart(List<Lot> open) {
-    return open.stream()
-        .filter(lot -> lot.source() == LotSource.PLAN_PERIOD)
-        .mapToLong(Lot::effective)
-        .max()
-        .orElseGet(() -> open.stream().mapToLong(Lot::effective).min().orElseThrow());
   }
 
   private static BigInteger sum(List<Long> nanos) {

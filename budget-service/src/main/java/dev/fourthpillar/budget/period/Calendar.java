@@ -1,6 +1,6 @@
 package dev.fourthpillar.budget.period;
 
-import dev.fourthpillar.budget.plan.Plan;
+import dev.fourthpillar.budget.plan.PlanHistory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,18 +17,24 @@ final class Calendar {
    * them.
    *
    * @param kept of one plan, by first day, without a gap
+   * @param hired the first day of the employment
    */
   static List<Period> until(
-      Plan plan, List<Period> kept, LocalDate firstDay, Instant before, ZoneId zone) {
+      PlanHistory plan,
+      List<Period> kept,
+      LocalDate firstDay,
+      Instant before,
+      ZoneId zone,
+      LocalDate hired) {
     List<Period> periods = new ArrayList<>(kept);
     if (periods.isEmpty()) {
-      periods.add(Period.of(plan.id(), firstDay, zone));
+      periods.add(Period.of(plan, firstDay, zone, hired));
     }
     while (firstDay.isBefore(periods.getFirst().firstDay())) {
-      periods.addFirst(periods.getFirst().before(zone));
+      periods.addFirst(periods.getFirst().before(plan, zone, hired));
     }
     while (!periods.getLast().end().isAfter(before)) {
-      periods.add(periods.getLast().next(zone));
+      periods.add(periods.getLast().next(plan, zone, hired));
     }
     return periods;
   }

@@ -36,12 +36,24 @@ record Entitlement(String engineer, long version, List<Segment> segments) {
       Optional<LocalDate> until,
       Recurrence recurrence,
       String plan,
-      Content content) {}
+      Content content) {
+
+    /** Whether it is in force on that day. */
+    boolean covers(LocalDate day) {
+      return !day.isBefore(from) && until.map(last -> !day.isAfter(last)).orElse(true);
+    }
+
+    Segment withContent(Content other) {
+      return new Segment(id, from, until, recurrence, plan, other);
+    }
+  }
 
   /** How often it is granted. */
   enum Recurrence {
     ANNUAL,
-    ONE_OFF
+    ONE_OFF,
+    /** In each period, so much as the plan says. */
+    PER_PERIOD
   }
 
   /** What is granted. */
@@ -55,6 +67,9 @@ record Entitlement(String engineer, long version, List<Segment> segments) {
         lines = List.copyOf(lines);
       }
     }
+
+    /** What the plan gives in a period. */
+    record OfPlan() implements Content {}
 
     /** A place at a pool; no lot of one's own. */
     record Pooled() implements Content {}

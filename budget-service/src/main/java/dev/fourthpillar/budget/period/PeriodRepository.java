@@ -36,14 +36,6 @@ final class PeriodRepository {
         == 1;
   }
 
-  Optional<byte[]> entitlement(Handle handle, String engineer) {
-    return handle
-        .createQuery("select timeline from entitlement where engineer = :engineer")
-        .bind("engineer", engineer)
-        .mapTo(byte[].class)
-        .findOne();
-  }
-
   /** The timelines of these people; who has none is not in it. */
   Map<String, byte[]> entitlements(Handle handle, Collection<String> engineers) {
     Map<String, byte[]> timelines = new HashMap<>();
@@ -175,6 +167,29 @@ final class PeriodRepository {
         .one();
     handle
         .createUpdate("update period_due set due_at = :now where waiting and due_at > :now")
+        .bind("now", now)
+        .execute();
+  }
+
+  /**
+   * Whoever this may be the plan of is looked at next: by assignment, or because their entitlements
+   * have its name somewhere.
+   */
+  void usersAreDue(Handle handle, String plan, Instant now) {
+    handle
+        .createUpdate(
+            """
+            insert into period_due (engineer, due_at, waiting)
+            select engineer, :now, false from (
+              select engineer from plan_assignment where plan = :plan
+              union
+              select engineer from entitlement
+              where position(convert_to(:plan, 'UTF8') in timeline) > 0) users
+            order by engineer
+            on conflict (engineer) do update
+            set due_at = least(period_due.due_at, excluded.due_at)
+            """)
+        .bind("plan", plan)
         .bind("now", now)
         .execute();
   }

@@ -7,10 +7,12 @@ import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
 import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.account.AccountCommand.SetTerms;
 import dev.fourthpillar.budget.account.AccountCommand.SetUncapped;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.AccountState;
 import dev.fourthpillar.budget.account.AccountStore;
+import dev.fourthpillar.budget.account.AccountTerms;
 import dev.fourthpillar.budget.account.Addressed;
 import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.Lot;
@@ -21,21 +23,27 @@ import dev.fourthpillar.budget.period.Entitlement.Segment;
 import dev.fourthpillar.budget.person.Person;
 import dev.fourthpillar.budget.person.PersonService;
 import dev.fourthpillar.budget.person.Situations;
+import dev.fourthpillar.budget.plan.Assignment;
 import dev.fourthpillar.budget.plan.Plan;
-import dev.fourthpillar.budget.plan.Plans;
+import dev.fourthpillar.budget.plan.PlanHistory;
+import dev.fourthpillar.budget.plan.PlanRepository;
+import dev.fourthpillar.budget.plan.PlanTable;
+import dev.fourthpillar.budget.plan.PlansService;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -57,7 +65,8 @@ public final class PeriodService {
 
   private final PeriodRepository rows;
   private final PersonService people;
-  private final Plans plans;
+  private final PlansService plans;
+  private final PlanRepository planRows;
   private final ValueService values;
   private final AccountStore accounts;
   private final PeriodConfig config;
@@ -65,13 +74,15 @@ public final class PeriodService {
   PeriodService(
       PeriodRepository rows,
       PersonService people,
-      Plans plans,
+      PlansService plans,
+      PlanRepository planRows,
       ValueService values,
       AccountStore accounts,
       PeriodConfig config) {
     this.rows = rows;
     this.people = people;
     this.plans = plans;
+    this.planRows = planRows;
     this.values = values;
     this.accounts = accounts;
     this.config = config;
@@ -91,14 +102,31 @@ public final class PeriodService {
 
   /** Which price the calls of these people are charged with. */
   public PriceSides priceSides(Handle handle, Collection<String> engineers) {
-    Map<String, Entitlement> entitlements = new HashMap<>();
-    if (!plans.allAtList()) {
-      rows.entitlements(handle, engineers)
-          .forEach(
-              (engineer, timeline) ->
-                  entitlements.put(engineer, EntitlementMapper.fromBytes(timeline, 0)));
+    PlanTable table = plans.table(handle);
+    return new PriceSides(table.allAtList() ? Map.of() : terms(handle, engineers, table));
+  }
+
+  private Map<String, Terms> terms(Handle handle, Collection<String> engineers, PlanTable table) {
+    Map<String, byte[]> entitlements = rows.entitlements(handle, engineers);
+    Map<String, List<Assignment>> assignments = planRows.assignments(handle, engineers);
+    Map<String, Terms> terms = new HashMap<>();
+    for (String engineer : engineers) {
+      byte[] timeline = entitlements.get(engineer);
+      terms.put(
+          engineer,
+          Terms.of(
+              timeline == null
+                  ? Entitlement.none(engineer)
+                  : EntitlementMapper.fromBytes(timeline, 0),
+              assignments.getOrDefault(engineer, List.of()),
+              table));
     }
-    return new PriceSides(plans, entitlements);
+    return terms;
+  }
+
+  /** A plan was made or changed: whoever it may be the plan of is looked at next. */
+  void planChanged(Handle handle, String plan) {
+    rows.usersAreDue(handle, plan, accounts.now(handle));
   }
 
   /** These people are looked at next. */
@@ -167,15 +195,22 @@ public final class PeriodService {
     }
     Person person = found.get();
     Situations situations = people.situations(handle, List.of(engineer)).get(engineer);
-    Entitlement entitlement =
-        rows.entitlement(handle, engineer)
-            .map(timeline -> EntitlementMapper.fromBytes(timeline, 0))
-            .orElseGet(() -> Entitlement.none(engineer));
+    Terms terms = terms(handle, List.of(engineer), plans.table(handle)).get(engineer);
+    terms
+        .unknownPlans()
+        .forEach(
+            plan ->
+                LOG.warn("plan '{}' does not exist; '{}' takes its place", plan, Plan.DEFAULT_ID));
     List<PlannedLot> lots = new ArrayList<>();
     List<Span> uncapped = new ArrayList<>();
-    Instant due = Planner.NEVER;
+    LocalDate today = now.atZone(person.zone()).toLocalDate();
+    Instant due =
+        terms
+            .nextChange(today)
+            .map(day -> day.atStartOfDay(person.zone()).toInstant())
+            .orElse(Planner.NEVER);
     boolean waiting = false;
-    for (Map.Entry<Plan, List<Segment>> plan : byPlan(entitlement).entrySet()) {
+    for (Map.Entry<PlanHistory, List<Segment>> plan : terms.byPlan().entrySet()) {
       Planner.Planned planned =
           Planner.plan(
               plan.getKey(),
@@ -191,27 +226,16 @@ public final class PeriodService {
       due = planned.due().isBefore(due) ? planned.due() : due;
       waiting |= planned.waiting();
     }
-    apply(handle, engineer, situations.currencies(), lots, Span.inOrder(uncapped), waiting, now);
+    apply(
+        handle,
+        engineer,
+        situations.currencies(),
+        terms.ofAccounts(today),
+        lots,
+        Span.inOrder(uncapped),
+        waiting,
+        now);
     rows.putDue(handle, engineer, due, waiting);
-  }
-
-  private Map<Plan, List<Segment>> byPlan(Entitlement entitlement) {
-    Map<Plan, List<Segment>> byPlan = new LinkedHashMap<>();
-    for (Segment segment : entitlement.segments()) {
-      Plan plan =
-          plans
-              .find(segment.plan())
-              .orElseGet(
-                  () -> {
-                    LOG.warn(
-                        "plan '{}' does not exist; '{}' takes its place",
-                        segment.plan(),
-                        Plan.DEFAULT_ID);
-                    return Plan.DEFAULT;
-                  });
-      byPlan.computeIfAbsent(plan, _ -> new ArrayList<>()).add(segment);
-    }
-    return byPlan;
   }
 
   /** Grants what is not there, and changes what is there and other than planned. */
@@ -219,6 +243,7 @@ public final class PeriodService {
       Handle handle,
       String engineer,
       Set<String> currencies,
+      Optional<AccountTerms> terms,
       List<PlannedLot> lots,
       List<Span> uncapped,
       boolean waiting,
@@ -228,15 +253,19 @@ public final class PeriodService {
         .sorted()
         .forEach(c -> commands.add(new Addressed(new AccountId(engineer, c), new Open())));
     List<AccountState> states = accounts.ofEngineer(handle, engineer);
+    Set<AccountId> all =
+        Stream.concat(
+                currencies.stream().map(currency -> new AccountId(engineer, currency)),
+                states.stream().map(AccountState::id))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (terms.isPresent() || states.stream().anyMatch(state -> state.terms().isPresent())) {
+      all.forEach(account -> commands.add(new Addressed(account, new SetTerms(terms))));
+    }
     if (!uncapped.isEmpty() || states.stream().anyMatch(s -> !s.uncappedTimes().isEmpty())) {
       // Whatever the currency of a call.
       SetUncapped times =
           new SetUncapped(uncapped, Cause.event("uncapped/" + engineer, "ENTITLED"));
-      Stream.concat(
-              currencies.stream().map(currency -> new AccountId(engineer, currency)),
-              states.stream().map(AccountState::id))
-          .distinct()
-          .forEach(account -> commands.add(new Addressed(account, times)));
+      all.forEach(account -> commands.add(new Addressed(account, times)));
     }
     Set<String> planned = new HashSet<>();
     for (PlannedLot lot : lots) {

@@ -1,6 +1,11 @@
 package dev.fourthpillar.budget.period;
 
 import dev.fourthpillar.backbone.edge.Reply;
+import dev.fourthpillar.backbone.edge.outcome.MutatingRequests;
+import dev.fourthpillar.budget.v1.AssignPlanRequest;
+import dev.fourthpillar.budget.v1.AssignPlanResponse;
+import dev.fourthpillar.budget.v1.CreatePlanRequest;
+import dev.fourthpillar.budget.v1.CreatePlanResponse;
 import dev.fourthpillar.budget.v1.GetPlanRequest;
 import dev.fourthpillar.budget.v1.GetPlanResponse;
 import dev.fourthpillar.budget.v1.ListPlansRequest;
@@ -8,6 +13,8 @@ import dev.fourthpillar.budget.v1.ListPlansResponse;
 import dev.fourthpillar.budget.v1.PlanServiceGrpc;
 import dev.fourthpillar.budget.v1.PreviewPlanRequest;
 import dev.fourthpillar.budget.v1.PreviewPlanResponse;
+import dev.fourthpillar.budget.v1.UpdatePlanRequest;
+import dev.fourthpillar.budget.v1.UpdatePlanResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 
@@ -18,6 +25,39 @@ final class PlanEndpoint extends PlanServiceGrpc.PlanServiceImplBase {
 
   PlanEndpoint(PlanService plans) {
     this.plans = plans;
+  }
+
+  @Override
+  public void createPlan(CreatePlanRequest request, StreamObserver<CreatePlanResponse> observer) {
+    Reply.once(
+        observer,
+        PlanMapper.created(
+            plans.create(
+                MutatingRequests.of(PlanServiceGrpc.getCreatePlanMethod(), request),
+                PlanMapper.fromProto(request),
+                PlanMapper.PLAN_CODEC)));
+  }
+
+  @Override
+  public void updatePlan(UpdatePlanRequest request, StreamObserver<UpdatePlanResponse> observer) {
+    Reply.once(
+        observer,
+        PlanMapper.updated(
+            plans.update(
+                MutatingRequests.of(PlanServiceGrpc.getUpdatePlanMethod(), request),
+                PlanMapper.fromProto(request),
+                PlanMapper.VERSION_CODEC)));
+  }
+
+  @Override
+  public void assignPlan(AssignPlanRequest request, StreamObserver<AssignPlanResponse> observer) {
+    Reply.once(
+        observer,
+        PlanMapper.assigned(
+            plans.assign(
+                MutatingRequests.of(PlanServiceGrpc.getAssignPlanMethod(), request),
+                PlanMapper.fromProto(request),
+                PlanMapper.ASSIGNED_CODEC)));
   }
 
   @Override

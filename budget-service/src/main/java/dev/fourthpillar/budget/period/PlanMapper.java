@@ -1,5 +1,8 @@
 package dev.fourthpillar.budget.period;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
 import com.google.type.Date;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.DateMapper;
@@ -7,28 +10,38 @@ import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Violation;
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.backbone.outcome.AnswerCodec;
 import dev.fourthpillar.backbone.paging.Page;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.paging.PageTokens;
+import dev.fourthpillar.budget.period.Entitlement.Recurrence;
+import dev.fourthpillar.budget.plan.Assignment;
 import dev.fourthpillar.budget.plan.Plan;
+import dev.fourthpillar.budget.plan.PlanCodec;
+import dev.fourthpillar.budget.plan.PlanHistory;
 import dev.fourthpillar.budget.v1.AnnualAmount;
-import dev.fourthpillar.budget.v1.Cadence;
+import dev.fourthpillar.budget.v1.AssignPlanRequest;
+import dev.fourthpillar.budget.v1.AssignPlanResponse;
+import dev.fourthpillar.budget.v1.CreatePlanRequest;
+import dev.fourthpillar.budget.v1.CreatePlanResponse;
 import dev.fourthpillar.budget.v1.GetPlanResponse;
 import dev.fourthpillar.budget.v1.ListPlansRequest;
 import dev.fourthpillar.budget.v1.ListPlansResponse;
 import dev.fourthpillar.budget.v1.LotPart;
-import dev.fourthpillar.budget.v1.OveragePolicy;
 import dev.fourthpillar.budget.v1.PlanServiceGrpc;
+import dev.fourthpillar.budget.v1.PlanVersion;
 import dev.fourthpillar.budget.v1.PreviewPlanRequest;
 import dev.fourthpillar.budget.v1.PreviewPlanResponse;
 import dev.fourthpillar.budget.v1.PreviewedLot;
-import dev.fourthpillar.budget.v1.PriceSide;
+import dev.fourthpillar.budget.v1.UpdatePlanRequest;
+import dev.fourthpillar.budget.v1.UpdatePlanResponse;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Plans between the contract and the domain. */
 final class PlanMapper {
@@ -41,40 +54,113 @@ final class PlanMapper {
     return tokens().read(request.getPageSize(), request.getPageToken());
   }
 
-  static GetPlanResponse toProto(Plan plan) {
-    return GetPlanResponse.newBuilder().setPlan(plan(plan)).build();
+  static GetPlanResponse toProto(PlanService.Found found) {
+    return GetPlanResponse.newBuilder()
+        .setPlan(PlanCodec.toProto(found.now()))
+        .addAllVersions(found.history().versions().stream().map(PlanMapper::version).toList())
+        .build();
   }
 
-  static ListPlansResponse toProto(Page<Plan> page) {
+  private static PlanVersion version(PlanHistory.Version version) {
+    PlanVersion.Builder proto = PlanVersion.newBuilder().setPlan(PlanCodec.toProto(version.plan()));
+    if (version.from().isAfter(PlanHistory.EVER)) {
+      proto.setEffectiveFrom(DateMapper.toProto(version.from()));
+    }
+    return proto.build();
+  }
+
+  static ListPlansResponse toProto(Page<PlanService.Found> page) {
     return ListPlansResponse.newBuilder()
-        .addAllPlans(page.items().stream().map(PlanMapper::plan).toList())
+        .addAllPlans(page.items().stream().map(found -> PlanCodec.toProto(found.now())).toList())
         .setNextPageToken(tokens().next(page))
         .build();
   }
 
-  private static PageTokens tokens() {
-    return PageTokens.of(PlanServiceGrpc.getListPlansMethod().getFullMethodName());
+  static Plan fromProto(CreatePlanRequest request) {
+    return PlanCodec.fromProto(request.getPlan(), "plan");
   }
 
-  private static dev.fourthpillar.budget.v1.Plan plan(Plan plan) {
-    return dev.fourthpillar.budget.v1.Plan.newBuilder()
-        .setPlan(plan.id())
-        .setCadence(
-            switch (plan.cadence()) {
-              case CALENDAR_YEAR -> Cadence.CADENCE_CALENDAR_YEAR;
-            })
-        .setOverage(
-            switch (plan.overage()) {
-              case BLOCK -> OveragePolicy.OVERAGE_POLICY_BLOCK;
-            })
-        .setPriceSide(
-            switch (plan.priceSide()) {
-              case LIST -> PriceSide.PRICE_SIDE_LIST;
-              case EMPLOYER -> PriceSide.PRICE_SIDE_EMPLOYER;
-            })
-        .setProrateOnLeave(plan.prorateOnLeave())
-        .addAllThresholdsPercent(plan.thresholdsPercent())
+  static CreatePlanResponse created(Plan plan) {
+    return CreatePlanResponse.newBuilder().setPlan(PlanCodec.toProto(plan)).build();
+  }
+
+  static PlanHistory.Version fromProto(UpdatePlanRequest request) {
+    return new PlanHistory.Version(
+        required(request.getEffectiveFrom(), "effective_from"),
+        PlanCodec.fromProto(request.getPlan(), "plan"));
+  }
+
+  static UpdatePlanResponse updated(PlanHistory.Version version) {
+    return UpdatePlanResponse.newBuilder()
+        .setPlan(PlanCodec.toProto(version.plan()))
+        .setEffectiveFrom(DateMapper.toProto(version.from()))
         .build();
+  }
+
+  static PlanService.Assigned fromProto(AssignPlanRequest request) {
+    return new PlanService.Assigned(
+        request.getEngineer(),
+        new Assignment(required(request.getEffectiveFrom(), "effective_from"), request.getPlan()));
+  }
+
+  static AssignPlanResponse assigned(PlanService.Assigned assigned) {
+    return AssignPlanResponse.newBuilder()
+        .setEngineer(assigned.engineer())
+        .setPlan(assigned.assignment().plan())
+        .setEffectiveFrom(DateMapper.toProto(assigned.assignment().from()))
+        .build();
+  }
+
+  static final AnswerCodec<Plan> PLAN_CODEC =
+      codec(
+          PlanMapper::created,
+          CreatePlanResponse.parser(),
+          answer -> PlanCodec.fromProto(answer.getPlan(), "plan"));
+
+  static final AnswerCodec<PlanHistory.Version> VERSION_CODEC =
+      codec(
+          PlanMapper::updated,
+          UpdatePlanResponse.parser(),
+          answer ->
+              new PlanHistory.Version(
+                  required(answer.getEffectiveFrom(), "effective_from"),
+                  PlanCodec.fromProto(answer.getPlan(), "plan")));
+
+  static final AnswerCodec<PlanService.Assigned> ASSIGNED_CODEC =
+      codec(
+          PlanMapper::assigned,
+          AssignPlanResponse.parser(),
+          answer ->
+              new PlanService.Assigned(
+                  answer.getEngineer(),
+                  new Assignment(
+                      required(answer.getEffectiveFrom(), "effective_from"), answer.getPlan())));
+
+  /** An answer is kept as the message it is given as. */
+  private static <T, M extends MessageLite> AnswerCodec<T> codec(
+      Function<T, M> toProto, Parser<M> parser, Function<M, T> fromProto) {
+    return new AnswerCodec<>(
+        answer -> toProto.apply(answer).toByteArray(),
+        bytes -> {
+          try {
+            return fromProto.apply(parser.parseFrom(bytes));
+          } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a kept answer is none of this method's", e);
+          }
+        });
+  }
+
+  private static LocalDate required(Date date, String field) {
+    List<Violation> violations = new ArrayList<>();
+    Optional<LocalDate> day = date(date, field, violations);
+    if (!violations.isEmpty()) {
+      throw Failure.invalidFields(violations).asException();
+    }
+    return day.orElseThrow();
+  }
+
+  private static PageTokens tokens() {
+    return PageTokens.of(PlanServiceGrpc.getListPlansMethod().getFullMethodName());
   }
 
   static PlanService.Preview fromProto(PreviewPlanRequest request) {
@@ -128,7 +214,7 @@ final class PlanMapper {
           new Violation(
               field + ".effective_until", "must not be before effective_from", "date.order"));
     }
-    return Optional.of(new Valued(field, from.get(), until, perYear));
+    return Optional.of(new Valued(field, from.get(), until, Recurrence.ANNUAL, perYear));
   }
 
   private static void order(List<Valued> amounts, List<Violation> violations) {

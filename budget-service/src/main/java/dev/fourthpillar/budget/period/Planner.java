@@ -8,6 +8,7 @@ import dev.fourthpillar.budget.period.Entitlement.Recurrence;
 import dev.fourthpillar.budget.period.Entitlement.Segment;
 import dev.fourthpillar.budget.person.Person;
 import dev.fourthpillar.budget.plan.Plan;
+import dev.fourthpillar.budget.plan.PlanHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,7 +82,7 @@ final class Planner {
    * @param kept periods of this plan, by first day
    */
   static Planned plan(
-      Plan plan,
+      PlanHistory plan,
       Person person,
       List<Segment> segments,
       List<Period> kept,
@@ -91,28 +92,30 @@ final class Planner {
     return new Planner(person, now, openAhead, valuer).plan(plan, segments, kept);
   }
 
-  private Planned plan(Plan plan, List<Segment> segments, List<Period> kept) {
-    List<Segment> annual = segments.stream().filter(Planner::isOfPeriods).toList();
+  private Planned plan(PlanHistory plan, List<Segment> segments, List<Period> kept) {
+    List<Segment> ofPeriods = segments.stream().filter(Planner::isOfPeriods).toList();
     LocalDate today = now.atZone(person.zone()).toLocalDate();
-    // A period that ended before this day is closed: nobody needs its lots any more.
-    LocalDate open = today.minusDays(LateWindow.LENGTH.toDays() + 1);
-    annual.stream()
+    int behind =
+        plan.versions().stream().mapToInt(v -> v.plan().expireAfterDays()).max().orElseThrow();
+    // A period whose lot ended before this day is closed: nobody needs it any more.
+    LocalDate open = today.minusDays(LateWindow.LENGTH.toDays() + behind + 1);
+    ofPeriods.stream()
         .map(Segment::from)
         .min(LocalDate::compareTo)
         .map(day -> later(later(day, person.employment().firstDay()), open))
         .ifPresent(
             first ->
-                Calendar.until(plan, kept, first, openUntil, person.zone()).stream()
-                    .filter(period -> !LateWindow.isClosed(period.end(), now))
-                    .forEach(period -> period(plan, period, annual)));
+                Calendar.until(plan, kept, first, openUntil, person.zone(), hired()).stream()
+                    .filter(p -> !LateWindow.isClosed(p.paysUntil(plan.on(p.firstDay())), now))
+                    .forEach(period -> period(plan.on(period.firstDay()), period, ofPeriods)));
     segments.stream()
         .filter(segment -> segment.recurrence() == Recurrence.ONE_OFF && opensLots(segment))
         .forEach(segment -> once(plan, segment, kept));
     return new Planned(periods, lots, uncapped, due, waiting);
   }
 
-  private void period(Plan plan, Period period, List<Segment> annual) {
-    List<Segment> here = annual.stream().filter(segment -> overlaps(segment, period)).toList();
+  private void period(Plan plan, Period period, List<Segment> ofPeriods) {
+    List<Segment> here = ofPeriods.stream().filter(segment -> overlaps(segment, period)).toList();
     if (period.start().isAfter(openUntil)) {
       // What it will be worth is not known before it begins.
       here.forEach(segment -> dueAt(opened(startOf(segment, period))));
@@ -121,30 +124,38 @@ final class Planner {
     periods.add(period);
     if (period.end().isAfter(openUntil)
         && employedBeyond(period)
-        && annual.stream().anyMatch(segment -> reachesBeyond(segment, period))) {
+        && ofPeriods.stream().anyMatch(segment -> reachesBeyond(segment, period))) {
       dueAt(opened(period.end()));
     }
     here.stream()
         .filter(segment -> segment.content() instanceof Content.Uncapped)
         .forEach(segment -> uncapped(segment, period));
     List<Valued> valued =
-        here.stream().filter(Planner::opensLots).flatMap(s -> value(s, period).stream()).toList();
+        here.stream()
+            .filter(Planner::opensLots)
+            .flatMap(s -> value(plan, s, period).stream())
+            .toList();
     Splitter.ofPeriod(plan, period, person, valued).forEach(this::lot);
   }
 
-  private void once(Plan plan, Segment segment, List<Period> kept) {
+  private LocalDate hired() {
+    return person.employment().firstDay();
+  }
+
+  private void once(PlanHistory plan, Segment segment, List<Period> kept) {
     Period period =
         kept.stream()
             .filter(p -> !segment.from().isBefore(p.firstDay()))
             .filter(p -> !segment.from().isAfter(p.lastDay()))
             .findFirst()
-            .orElseGet(() -> Period.of(plan.id(), segment.from(), person.zone()));
+            .orElseGet(() -> Period.of(plan, segment.from(), person.zone(), hired()));
     Instant start = startOf(segment, period);
     if (start.isAfter(openUntil)) {
       dueAt(opened(start));
     } else {
-      value(segment, period)
-          .flatMap(valued -> Splitter.ofOnce(period, person, valued))
+      Plan terms = plan.on(period.firstDay());
+      value(terms, segment, period)
+          .flatMap(valued -> Splitter.ofOnce(terms, period, person, valued))
           .ifPresent(this::lot);
     }
   }
@@ -188,13 +199,25 @@ final class Planner {
     }
   }
 
-  private Optional<Valued> value(Segment segment, Period period) {
-    Optional<Amount> amount = valuer.value(segment, period);
+  private Optional<Valued> value(Plan plan, Segment segment, Period period) {
+    Optional<Segment> content = content(plan, segment);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Amount> amount = valuer.value(content.get(), period);
     if (amount.isEmpty()) {
       waiting = true;
       dueAt(now.plus(LOOK_AGAIN));
     }
-    return amount.map(a -> new Valued(segment.id(), segment.from(), segment.until(), a));
+    return amount.map(
+        a -> new Valued(segment.id(), segment.from(), segment.until(), segment.recurrence(), a));
+  }
+
+  /** With the amount that the plan has in this period, where it is the plan that says it. */
+  private static Optional<Segment> content(Plan plan, Segment segment) {
+    return segment.content() instanceof Content.OfPlan
+        ? plan.amount().map(amount -> segment.withContent(new Content.Money(amount)))
+        : Optional.of(segment);
   }
 
   private Instant startOf(Segment segment, Period period) {
@@ -219,13 +242,13 @@ final class Planner {
   /** What each period has a part of: all but one-offs and places at pools. */
   private static boolean isOfPeriods(Segment segment) {
     return segment.content() instanceof Content.Uncapped
-        || (segment.recurrence() == Recurrence.ANNUAL && opensLots(segment));
+        || (segment.recurrence() != Recurrence.ONE_OFF && opensLots(segment));
   }
 
   /** Places at pools and what has no limit do not. */
   private static boolean opensLots(Segment segment) {
     return switch (segment.content()) {
-      case Content.Money _, Content.Quantity _ -> true;
+      case Content.Money _, Content.Quantity _, Content.OfPlan _ -> true;
       case Content.Pooled _, Content.Uncapped _ -> false;
     };
   }

@@ -1,9 +1,12 @@
 package dev.fourthpillar.budget.period;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.period.Entitlement.Recurrence;
 import dev.fourthpillar.budget.period.PlannedLot.Part;
 import dev.fourthpillar.budget.person.Employment;
 import dev.fourthpillar.budget.person.Person;
+import dev.fourthpillar.budget.plan.Cadence;
+import dev.fourthpillar.budget.plan.Days;
 import dev.fourthpillar.budget.plan.Plan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,7 +14,6 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -20,9 +22,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Splits entitlements into lots: what counts of a year is amount × days ÷ days of the year, both
- * ends included. Parts are the steps of the cumulative sum, each rounded HALF_UP to the currency's
- * minor unit, so that they add up to the rounded whole whatever the number of parts.
+ * Splits entitlements into lots: each period of a year has an equal share, and of a period what
+ * counts is share × days ÷ days of the period, both ends included. Parts are the steps of the
+ * cumulative sum since the year began, each rounded HALF_UP to the currency's minor unit, so that
+ * they add up to the rounded whole whatever the number of parts, and of periods.
  */
 final class Splitter {
   private static final int NANO_DIGITS = 9;
@@ -30,9 +33,9 @@ final class Splitter {
   private Splitter() {}
 
   /** The lots of a period, one for each currency in which something is entitled. */
-  static List<PlannedLot> ofPeriod(Plan plan, Period period, Person person, List<Valued> annual) {
+  static List<PlannedLot> ofPeriod(Plan plan, Period period, Person person, List<Valued> valued) {
     var byCurrency = new TreeMap<String, List<Valued>>();
-    for (Valued segment : annual) {
+    for (Valued segment : valued) {
       byCurrency.computeIfAbsent(segment.amount().currency(), _ -> new ArrayList<>()).add(segment);
     }
     List<PlannedLot> lots = new ArrayList<>();
@@ -41,62 +44,156 @@ final class Splitter {
     return lots;
   }
 
+  /** A segment as far as somebody is entitled to it. */
+  private record Covered(Valued valued, Days days) {
+    LocalDate first() {
+      return days.first();
+    }
+  }
+
   private static Optional<PlannedLot> lot(
       Plan plan, Period period, Person person, String currency, List<Valued> segments) {
-    Employment employment = person.employment();
-    if (endsBefore(employment, period.firstDay())) {
+    if (endsBefore(person.employment(), period.firstDay())) {
+      return Optional.empty();
+    }
+    List<Covered> covered =
+        segments.stream()
+            .flatMap(segment -> covered(plan, person.employment(), segment).stream())
+            .sorted(Comparator.comparing(Covered::first))
+            .toList();
+    Optional<LocalDate> firstDay =
+        covered.stream()
+            .filter(each -> overlaps(each, period))
+            .map(each -> latest(each.first(), period.firstDay()))
+            .min(LocalDate::compareTo);
+    if (firstDay.isEmpty()) {
       return Optional.empty();
     }
     List<Part> parts = new ArrayList<>();
-    BigInteger nanoDays = BigInteger.ZERO;
-    long granted = 0;
-    for (Valued segment : segments.stream().sorted(Comparator.comparing(Valued::from)).toList()) {
-      LocalDate first = latest(segment.from(), period.firstDay(), employment.firstDay());
-      LocalDate last = segment.until().filter(period.lastDay()::isAfter).orElse(period.lastDay());
-      if (plan.prorateOnLeave()) {
-        last = employment.lastDay().filter(last::isAfter).orElse(last);
-      }
-      if (first.isAfter(last) || endsBefore(employment, first)) {
-        continue;
-      }
-      long days = ChronoUnit.DAYS.between(first, last) + 1;
-      nanoDays =
-          nanoDays.add(
-              BigInteger.valueOf(segment.amount().nanos()).multiply(BigInteger.valueOf(days)));
-      long upToHere = rounded(nanoDays, period.days(), currency);
-      parts.add(new Part(segment.segment(), first, last, new Amount(currency, upToHere - granted)));
-      granted = upToHere;
+    for (Recurrence recurrence : List.of(Recurrence.ANNUAL, Recurrence.PER_PERIOD)) {
+      List<Covered> alike =
+          covered.stream().filter(each -> each.valued().recurrence() == recurrence).toList();
+      List<Covered> counted =
+          switch (plan.proration()) {
+            case CALENDAR_DAYS -> alike;
+            case NONE -> whole(alike, period);
+          };
+      shares(plan, period, person, recurrence)
+          .forEach(shares -> parts(shares, period, counted, currency, parts));
     }
-    if (parts.isEmpty()) {
-      return Optional.empty();
-    }
-    LocalDate firstDay = parts.getFirst().firstDay();
     Instant effective =
-        firstDay.equals(period.firstDay())
+        firstDay.get().equals(period.firstDay())
             ? period.start()
-            : firstDay.atStartOfDay(period.zone()).toInstant();
+            : firstDay.get().atStartOfDay(period.zone()).toInstant();
     return Optional.of(
         new PlannedLot(
             "%s/%s/%s".formatted(plan.id(), person.engineer(), period.firstDay()),
-            new Amount(currency, granted),
+            parts.stream().map(Part::amount).reduce(new Amount(currency, 0), Amount::plus),
             effective,
-            earlier(period.end(), endOf(person)),
+            earlier(period.paysUntil(plan), endOf(person)),
             parts));
+  }
+
+  private static Optional<Covered> covered(Plan plan, Employment employment, Valued segment) {
+    LocalDate first = latest(segment.from(), employment.firstDay());
+    LocalDate last = segment.until().orElse(LocalDate.MAX);
+    if (plan.prorateOnLeave()) {
+      last = employment.lastDay().filter(last::isAfter).orElse(last);
+    }
+    return first.isAfter(last) || endsBefore(employment, first)
+        ? Optional.empty()
+        : Optional.of(new Covered(segment, new Days(first, last)));
+  }
+
+  /** The one that counts first in the period, as if it did all the time. */
+  private static List<Covered> whole(List<Covered> covered, Period period) {
+    return covered.stream()
+        .filter(each -> overlaps(each, period))
+        .limit(1)
+        .map(each -> new Covered(each.valued(), new Days(LocalDate.MIN, LocalDate.MAX)))
+        .toList();
+  }
+
+  /** A yearly amount is split over its years; a week may have days of two of them. */
+  private static List<Shares> shares(
+      Plan plan, Period period, Person person, Recurrence recurrence) {
+    LocalDate hired = person.employment().firstDay();
+    Cadence cadence = plan.cadence();
+    if (recurrence == Recurrence.PER_PERIOD) {
+      return List.of(Shares.of(cadence.period(period.lastDay(), hired)));
+    }
+    List<Shares> years = new ArrayList<>();
+    LocalDate day = period.firstDay();
+    while (!day.isAfter(period.lastDay())) {
+      Days year = cadence.year(day, hired);
+      years.add(Shares.ofYear(cadence, year, hired));
+      day = year.last().plusDays(1);
+    }
+    return years;
+  }
+
+  /** The steps of the cumulative sum on those of the days that are the period's. */
+  private static void parts(
+      Shares shares, Period period, List<Covered> covered, String currency, List<Part> parts) {
+    Days here =
+        new Days(
+            latest(shares.first(), period.firstDay()),
+            shares.last().isBefore(period.lastDay()) ? shares.last() : period.lastDay());
+    BigInteger sum = BigInteger.ZERO;
+    for (Covered each : covered) {
+      sum = sum.add(nanoParts(shares, each, shares.first(), here.first().minusDays(1)));
+    }
+    long granted = rounded(sum, shares.whole(), currency);
+    for (Covered each : covered) {
+      if (each.first().isAfter(here.last()) || each.days().last().isBefore(here.first())) {
+        continue;
+      }
+      sum = sum.add(nanoParts(shares, each, here.first(), here.last()));
+      long upToHere = rounded(sum, shares.whole(), currency);
+      Days days = here.from(each.first()).until(each.days().last());
+      parts.add(
+          new Part(
+              each.valued().segment(),
+              days.first(),
+              days.last(),
+              new Amount(currency, upToHere - granted)));
+      granted = upToHere;
+    }
+  }
+
+  private static BigInteger nanoParts(
+      Shares shares, Covered each, LocalDate from, LocalDate until) {
+    LocalDate first = latest(each.first(), from);
+    LocalDate last = each.days().last().isBefore(until) ? each.days().last() : until;
+    return first.isAfter(last)
+        ? BigInteger.ZERO
+        : shares.part(first, last).multiply(BigInteger.valueOf(each.valued().amount().nanos()));
+  }
+
+  private static boolean overlaps(Covered each, Period period) {
+    return !each.first().isAfter(period.lastDay())
+        && !each.days().last().isBefore(period.firstDay());
   }
 
   /**
    * The lot of a one-off: whole, from its first day to the end of its last one, or of the period
    * that it is granted in.
    */
-  static Optional<PlannedLot> ofOnce(Period period, Person person, Valued once) {
+  static Optional<PlannedLot> ofOnce(Plan plan, Period period, Person person, Valued once) {
     if (!person.employment().covers(once.from())) {
       return Optional.empty();
     }
     Amount amount =
         new Amount(
             once.amount().currency(),
-            rounded(BigInteger.valueOf(once.amount().nanos()), 1, once.amount().currency()));
-    Instant end = once.until().map(day -> endOfDay(day, period.zone())).orElseGet(period::end);
+            rounded(
+                BigInteger.valueOf(once.amount().nanos()),
+                BigInteger.ONE,
+                once.amount().currency()));
+    Instant end =
+        once.until()
+            .map(day -> endOfDay(day, period.zone()))
+            .orElseGet(() -> period.paysUntil(plan));
     LocalDate lastDay = once.until().orElseGet(period::lastDay);
     return Optional.of(
         new PlannedLot(
@@ -109,13 +206,13 @@ final class Splitter {
             List.of(new Part(once.segment(), once.from(), lastDay, amount))));
   }
 
-  /** nanoDays ÷ days, HALF_UP to the minor unit, in nanos. */
-  private static long rounded(BigInteger nanoDays, long days, String currency) {
+  /** nanoParts ÷ whole, HALF_UP to the minor unit, in nanos. */
+  private static long rounded(BigInteger nanoParts, BigInteger whole, String currency) {
     int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
     BigDecimal nanos =
-        new BigDecimal(nanoDays)
+        new BigDecimal(nanoParts)
             .divide(
-                BigDecimal.valueOf(days).scaleByPowerOfTen(NANO_DIGITS - digits),
+                new BigDecimal(whole).scaleByPowerOfTen(NANO_DIGITS - digits),
                 0,
                 RoundingMode.HALF_UP)
             .scaleByPowerOfTen(NANO_DIGITS - digits);

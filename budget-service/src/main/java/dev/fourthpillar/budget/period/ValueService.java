@@ -71,7 +71,7 @@ final class ValueService {
                                   person,
                                   period,
                                   now)));
-      case Content.Pooled _, Content.Uncapped _ -> Optional.empty();
+      case Content.OfPlan _, Content.Pooled _, Content.Uncapped _ -> Optional.empty();
     };
   }
 
@@ -121,7 +121,7 @@ final class ValueService {
           }
         }
       }
-      case Content.Pooled _, Content.Uncapped _ -> text.append("nothing");
+      case Content.OfPlan _, Content.Pooled _, Content.Uncapped _ -> text.append("nothing");
     }
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
   }

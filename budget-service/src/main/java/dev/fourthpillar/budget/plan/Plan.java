@@ -1,12 +1,17 @@
 package dev.fourthpillar.budget.plan;
 
+import dev.fourthpillar.backbone.money.Amount;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How entitlements become lots, and what holds when a lot is used up.
  *
  * @param id names the plan in entitlements and in the ids of lots
  * @param cadence how long a period is
+ * @param amount what each period gives whoever the plan is assigned to; empty: comp-service says it
+ * @param proration what a period gives of which only some days are entitled
+ * @param expireAfterDays days behind its period's end on which a lot still pays
  * @param overage what happens to a call that the budget does not cover
  * @param priceSide which price a call is debited with
  * @param prorateOnLeave whether days behind the last day of employment take away from the period's
@@ -17,6 +22,9 @@ import java.util.List;
 public record Plan(
     String id,
     Cadence cadence,
+    Optional<Amount> amount,
+    Proration proration,
+    int expireAfterDays,
     Overage overage,
     PriceSide priceSide,
     boolean prorateOnLeave,
@@ -32,8 +40,11 @@ public record Plan(
   public static final Plan DEFAULT =
       new Plan(
           DEFAULT_ID,
-          Cadence.CALENDAR_YEAR,
-          Overage.BLOCK,
+          new Cadence.CalendarYear(),
+          Optional.empty(),
+          Proration.CALENDAR_DAYS,
+          0,
+          new Overage.Block(),
           PriceSide.LIST,
           false,
           List.of(50, 80, 90, 100));
@@ -42,16 +53,12 @@ public record Plan(
     thresholdsPercent = List.copyOf(thresholdsPercent);
   }
 
-  /** How long a period is. */
-  public enum Cadence {
-    /** From 1 January to 31 December. */
-    CALENDAR_YEAR
-  }
-
-  /** What happens to a call that the budget does not cover. */
-  public enum Overage {
-    /** It is refused when it is reserved. Metered usage is booked in any case, as overage. */
-    BLOCK
+  /** What a period gives of which only some days are entitled. */
+  public enum Proration {
+    /** A part by calendar days, both ends included. */
+    CALENDAR_DAYS,
+    /** All of it, by what its first entitled day says. */
+    NONE
   }
 
   /** Which price a call is debited with. */

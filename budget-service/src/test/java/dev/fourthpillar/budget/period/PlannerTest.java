@@ -12,6 +12,7 @@ import dev.fourthpillar.budget.period.Planner.Planned;
 import dev.fourthpillar.budget.person.Employment;
 import dev.fourthpillar.budget.person.Person;
 import dev.fourthpillar.budget.plan.Plan;
+import dev.fourthpillar.budget.plan.PlanHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -136,7 +137,7 @@ final class PlannerTest {
                 LocalDate.parse("2026-04-01"), Optional.of(LocalDate.parse("2026-04-30"))));
     Planned planned =
         Planner.plan(
-            Plan.DEFAULT,
+            PlanHistory.of(Plan.DEFAULT),
             leaves,
             List.of(untilMay),
             List.of(),
@@ -156,7 +157,7 @@ final class PlannerTest {
   void whatHasNoValueYetIsLookedAtAgain() {
     Planned planned =
         Planner.plan(
-            Plan.DEFAULT,
+            PlanHistory.of(Plan.DEFAULT),
             ada(STOCKHOLM),
             List.of(annual("2026-01-01")),
             List.of(),
@@ -187,7 +188,7 @@ final class PlannerTest {
 
   private static Planned plan(ZoneId zone, String now, List<Period> kept, Segment... segments) {
     return Planner.plan(
-        Plan.DEFAULT,
+        PlanHistory.of(Plan.DEFAULT),
         ada(zone),
         List.of(segments),
         kept,

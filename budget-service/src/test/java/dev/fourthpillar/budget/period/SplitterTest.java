@@ -3,10 +3,13 @@ package dev.fourthpillar.budget.period;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.period.Entitlement.Recurrence;
 import dev.fourthpillar.budget.period.PlannedLot.Part;
 import dev.fourthpillar.budget.person.Employment;
 import dev.fourthpillar.budget.person.Person;
+import dev.fourthpillar.budget.plan.Cadence;
 import dev.fourthpillar.budget.plan.Plan;
+import dev.fourthpillar.budget.plan.PlanHistory;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -136,8 +139,11 @@ final class SplitterTest {
     Plan prorating =
         new Plan(
             "default",
-            Plan.Cadence.CALENDAR_YEAR,
-            Plan.Overage.BLOCK,
+            new Cadence.CalendarYear(),
+            Optional.empty(),
+            Plan.Proration.CALENDAR_DAYS,
+            0,
+            Plan.DEFAULT.overage(),
             Plan.PriceSide.LIST,
             true,
             List.of(100));
@@ -169,14 +175,14 @@ final class SplitterTest {
   @Test
   void aOneOffIsWholeAndLivesUntilItsLastDayOrThePeriodsEnd() {
     Valued once = annual("signing", "2026-03-10", null, "USD", "500.005");
-    PlannedLot lot = Splitter.ofOnce(YEAR_2026, ada(), once).orElseThrow();
+    PlannedLot lot = Splitter.ofOnce(Plan.DEFAULT, YEAR_2026, ada(), once).orElseThrow();
     assertThat(lot.id()).isEqualTo("once/ada/signing");
     assertThat(lot.amount()).isEqualTo(money("USD", "500.01"));
     assertThat(lot.effective()).isEqualTo(Instant.parse("2026-03-09T23:00:00Z"));
     assertThat(lot.expiry()).isEqualTo(YEAR_2026.end());
 
     Valued longer = annual("signing", "2026-03-10", "2027-03-09", "USD", "500");
-    assertThat(Splitter.ofOnce(YEAR_2026, ada(), longer).orElseThrow().expiry())
+    assertThat(Splitter.ofOnce(Plan.DEFAULT, YEAR_2026, ada(), longer).orElseThrow().expiry())
         .isEqualTo(Instant.parse("2027-03-09T23:00:00Z"));
   }
 
@@ -195,7 +201,11 @@ final class SplitterTest {
   }
 
   private static Period period(int year) {
-    return Period.of("default", LocalDate.of(year, 5, 5), STOCKHOLM);
+    return Period.of(
+        PlanHistory.of(Plan.DEFAULT),
+        LocalDate.of(year, 5, 5),
+        STOCKHOLM,
+        LocalDate.of(2020, 1, 1));
   }
 
   private static Valued annual(
@@ -204,6 +214,7 @@ final class SplitterTest {
         id,
         LocalDate.parse(from),
         Optional.ofNullable(until).map(LocalDate::parse),
+        Recurrence.ANNUAL,
         money(currency, amount));
   }
 

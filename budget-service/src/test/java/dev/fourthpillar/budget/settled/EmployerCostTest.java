@@ -12,7 +12,10 @@ import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.pricing.BookActivation;
 import dev.fourthpillar.budget.pricing.BookChunk;
 import dev.fourthpillar.budget.pricing.PriceService;
+import dev.fourthpillar.budget.v1.Cadence;
 import dev.fourthpillar.budget.v1.CallReport;
+import dev.fourthpillar.budget.v1.Plan;
+import dev.fourthpillar.budget.v1.PriceSide;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.SettleRequest;
 import dev.fourthpillar.events.v1.ChargeBooked;
@@ -22,7 +25,6 @@ import dev.fourthpillar.type.v1.MeterQuantity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,12 @@ final class EmployerCostTest {
 
   @BeforeAll
   static void start(TestDatabase database) {
-    world = BudgetWorld.at(database, "2026-02-02T12:00:00Z", Map.of("test.plans", "true"));
+    world = BudgetWorld.at(database, "2026-02-02T12:00:00Z");
+    world.plan(
+        Plan.newBuilder()
+            .setPlan("employer-cost")
+            .setCadence(Cadence.CADENCE_CALENDAR_YEAR)
+            .setPriceSide(PriceSide.PRICE_SIDE_EMPLOYER));
   }
 
   @AfterAll

@@ -33,6 +33,11 @@ final class SampleProcess implements AutoCloseable {
 
   /** Starts a process; what it does not find in the settings it takes from its configuration. */
   static SampleProcess launch(Settings settings, String logFormat) {
+    return command(settings, logFormat);
+  }
+
+  /** The same with a command and its arguments: {@code migrate}, {@code check}. */
+  static SampleProcess command(Settings settings, String logFormat, String... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -45,6 +50,7 @@ final class SampleProcess implements AutoCloseable {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 SampleApplication.class.getName()));
+    command.addAll(List.of(words));
     settings.properties().forEach((key, value) -> command.add("--" + key + "=" + value));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LOG_FORMAT", logFormat);

@@ -31,7 +31,7 @@ public record AuthConfig(
     @Bindable(defaultValue = "ISSUER") Mode mode,
     @Nullable String issuer,
     @Nullable URI jwksUrl,
-    @Bindable(defaultValue = "fourthpillar") String audience,
+    @Bindable(defaultValue = AuthConfig.DEFAULT_AUDIENCE) String audience,
     @Bindable(defaultValue = "60s") Duration clockSkew,
     @Bindable(defaultValue = "roles") String rolesClaim,
     @Bindable(defaultValue = "engineer") String engineerClaim,
@@ -41,7 +41,10 @@ public record AuthConfig(
     @Bindable(defaultValue = "60s") Duration verifiedCacheTime,
     @Bindable(defaultValue = "10000") int verifiedCacheSize,
     @Bindable(defaultValue = LocalIssuer.DEFAULT_KEY_FILE) String localKeyFile) {
-  static final String PREFIX = "fourthpillar.auth";
+  public static final String PREFIX = "fourthpillar.auth";
+
+  /** What tokens for the suite are made out for. */
+  public static final String DEFAULT_AUDIENCE = "fourthpillar";
 
   /** Where trust comes from. */
   public enum Mode {

@@ -1,7 +1,5 @@
 package dev.fourthpillar.backbone.feed.peer;
 
-import dev.fourthpillar.backbone.caller.Caller;
-import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.edge.auth.AuthConfig;
 import dev.fourthpillar.backbone.edge.auth.LocalIssuer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,16 +8,10 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.exceptions.ConfigurationException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /** Consumes the feeds of this service's peers while it runs. */
@@ -39,7 +31,7 @@ final class PeerFactory {
     if (wanted.isEmpty() || Arrays.stream(Peer.values()).noneMatch(p -> isSet(peers, p))) {
       return new PeerConsumers(List.of(), List.of());
     }
-    var credentials = new PeerCredentials(token(peers, auth, clock, application));
+    var credentials = token(peers, auth, clock, application).credentials();
     return PeerConsumers.start(wanted, peers, credentials, pool, metrics);
   }
 
@@ -47,14 +39,12 @@ final class PeerFactory {
     return peers.target(peer).isPresent();
   }
 
-  private static Supplier<String> token(
+  private static PeerToken token(
       PeersConfig peers, AuthConfig auth, InstantSource clock, String application) {
     return switch (auth.mode()) {
-      case LOCAL -> {
-        LocalIssuer issuer = LocalIssuer.open(Path.of(auth.localKeyFile()), auth.audience());
-        Caller self = new Caller(application, Optional.empty(), Set.of(Role.SERVICE));
-        yield () -> issuer.mint(self, LocalIssuer.DEFAULT_TTL, clock.instant());
-      }
+      case LOCAL ->
+          PeerToken.minted(
+              LocalIssuer.open(Path.of(auth.localKeyFile()), auth.audience()), application, clock);
       case ISSUER -> {
         Path file = peers.tokenFile();
         if (file == null) {
@@ -62,16 +52,8 @@ final class PeerFactory {
               PeersConfig.PREFIX
                   + ".token-file: not set (expected: a file with a token of role SERVICE)");
         }
-        yield () -> read(file);
+        yield PeerToken.readFrom(file);
       }
     };
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
