@@ -36,22 +36,17 @@ final class PeopleImportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private int stepsTold;
+
   @Override
   public Integer call() {
     List<PeopleFile.Row> rows = PeopleFile.read(file);
     List<PeopleImport.Refused> refused =
-        comp.ask(PeopleServiceGrpc::newBlockingStub, people -> run(new PeopleImport(people), rows));
+        comp.ask(
+            PeopleServiceGrpc::newBlockingStub,
+            people -> new PeopleImport(people).run(rows, this::progress));
     PrintWriter err = spec.commandLine().getErr();
-    refused.stream()
-        .limit(MAX_TOLD)
-        .forEach(
-            one ->
-                err.println(
-                    "row %d, %s: %s"
-                        .formatted(
-                            one.row().number(),
-                            one.row().engineer().getEngineer(),
-                            Refused.text(one.refusal()))));
+    refused.stream().limit(MAX_TOLD).forEach(one -> tell(err, one));
     if (refused.size() > MAX_TOLD) {
       err.println("and %,d more".formatted(refused.size() - MAX_TOLD));
     }
@@ -63,22 +58,24 @@ final class PeopleImportCommand implements Callable<Integer> {
     return refused.isEmpty() ? ExitCode.OK : Refused.EXIT_CODE;
   }
 
-  private List<PeopleImport.Refused> run(PeopleImport people, List<PeopleFile.Row> rows) {
-    try {
-      return people.run(rows, this::progress);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while people were recorded", e);
-    }
+  private static void tell(PrintWriter err, PeopleImport.Refused refused) {
+    err.println(
+        "row %d, %s: refused: %s (%s)"
+            .formatted(
+                refused.row().number(),
+                refused.row().engineer().getEngineer(),
+                refused.message(),
+                refused.reason()));
+    refused.fields().forEach(field -> err.println("    " + field));
   }
 
   private void progress(int done, int of) {
-    if (done == of || done % Math.max(1, of / STEPS) == 0) {
+    int steps = (int) ((long) done * STEPS / of);
+    if (steps > stepsTold) {
+      stepsTold = steps;
       PrintWriter err = spec.commandLine().getErr();
-      synchronized (err) {
-        err.println("%,d of %,d people".formatted(done, of));
-        err.flush();
-      }
+      err.println("%,d of %,d people".formatted(done, of));
+      err.flush();
     }
   }
 }

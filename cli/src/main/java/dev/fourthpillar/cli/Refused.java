@@ -1,15 +1,9 @@
 package dev.fourthpillar.cli;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import dev.fourthpillar.cli.refusal.Refusal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.ExitCode;
 
 /** What a service refused, for people: the sentence, the reason, and each field that is wrong. */
@@ -32,30 +26,9 @@ final class Refused {
           : refusal.message();
     }
     var text = new StringBuilder("refused: %s (%s)".formatted(refusal.message(), refusal.reason()));
-    for (FieldViolation violation : violations(thrown)) {
+    for (FieldViolation violation : Refusal.violations(thrown)) {
       text.append("%n    %s: %s".formatted(violation.getField(), violation.getDescription()));
     }
     return text.toString();
-  }
-
-  private static List<FieldViolation> violations(StatusRuntimeException thrown) {
-    List<FieldViolation> violations = new ArrayList<>();
-    var status = StatusProto.fromThrowable(thrown);
-    if (status != null) {
-      for (Any detail : status.getDetailsList()) {
-        if (detail.is(BadRequest.class)) {
-          violations.addAll(badRequest(detail).getFieldViolationsList());
-        }
-      }
-    }
-    return violations;
-  }
-
-  private static BadRequest badRequest(Any detail) {
-    try {
-      return detail.unpack(BadRequest.class);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a detail that is no BadRequest", e);
-    }
   }
 }

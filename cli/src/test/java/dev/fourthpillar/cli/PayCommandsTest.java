@@ -16,9 +16,13 @@ import dev.fourthpillar.comp.v1.CompareOffersResponse;
 import dev.fourthpillar.comp.v1.CompensationServiceGrpc;
 import dev.fourthpillar.comp.v1.GetLeaverStatementRequest;
 import dev.fourthpillar.comp.v1.GetLeaverStatementResponse;
+import dev.fourthpillar.comp.v1.ImportPeopleRequest;
+import dev.fourthpillar.comp.v1.ImportPeopleResponse;
+import dev.fourthpillar.comp.v1.ImportedPerson;
 import dev.fourthpillar.comp.v1.PeopleServiceGrpc;
-import dev.fourthpillar.comp.v1.PutEngineerRequest;
-import dev.fourthpillar.comp.v1.PutEngineerResponse;
+import dev.fourthpillar.comp.v1.Refusal;
+import dev.fourthpillar.comp.v1.RefusedField;
+import dev.fourthpillar.type.v1.ErrorReason;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
@@ -137,19 +141,50 @@ final class PayCommandsTest {
   @Test
   void peopleAreRecordedAndWhoIsRefusedStopsNobody() throws IOException {
     var csv = new StringBuilder("engineer,country,time_zone,currency_code,start_date\n");
-    for (int i = 1; i <= 20; i++) {
-      csv.append(i == 7 ? "Wrong" : "e" + i).append(",SE,Europe/Stockholm,SEK,2026-01-01\n");
+    for (int i = 1; i <= 450; i++) {
+      var engineer = i == 7 ? "Wrong" : i == 420 ? "taken" : "e" + i;
+      csv.append(engineer).append(",SE,Europe/Stockholm,SEK,2026-01-01\n");
     }
     Path file = Files.writeString(data.resolve("people.csv"), csv);
 
     assertThat(fp("people", "import", file.toString())).isEqualTo(3);
 
-    assertThat(out.toString()).isEqualToNormalizingNewlines("19 people recorded, 1 refused\n");
-    assertThat(requests).hasSize(20);
+    assertThat(out.toString()).isEqualToNormalizingNewlines("448 people recorded, 2 refused\n");
+    // 200, the same without the wrong one, 200 and 50.
+    assertThat(requests)
+        .extracting(request -> ((ImportPeopleRequest) request).getEngineersCount())
+        .containsExactly(200, 199, 200, 50);
+    assertThat(requests)
+        .extracting(request -> ((ImportPeopleRequest) request).getRequestId())
+        .doesNotHaveDuplicates();
     assertThat(err.toString())
-        .contains("2 of 20 people", "18 of 20 people", "20 of 20 people")
-        .contains("row 7, Wrong: refused: 1 field is wrong (INVALID_FIELDS)")
-        .contains("engineer.engineer: Wrong (expected: small letters)");
+        .isEqualToNormalizingNewlines(
+            """
+            200 of 450 people
+            400 of 450 people
+            450 of 450 people
+            row 7, Wrong: refused: 1 field is invalid (INVALID_FIELDS)
+                engineer.engineer: Wrong (expected: small letters)
+            row 420, taken: refused: 1 field is invalid: engineer.identities (INVALID_FIELDS)
+                engineer.identities: another engineer's
+            """);
+  }
+
+  @Test
+  void anImportThatGetsNoAnswerSaysHowFarItCame() throws IOException {
+    var csv = new StringBuilder("engineer,country,time_zone,currency_code,start_date\n");
+    for (int i = 1; i <= 250; i++) {
+      csv.append(i == 250 ? "silent" : "e" + i).append(",SE,Europe/Stockholm,SEK,2026-01-01\n");
+    }
+    Path file = Files.writeString(data.resolve("people.csv"), csv);
+
+    assertThat(fp("people", "import", file.toString())).isEqualTo(1);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("200 of 250 people").contains("does not answer");
+    // Three attempts, with one id: whatever was recorded by then is recorded once.
+    assertThat(requests).hasSize(4);
+    assertThat(requests.subList(1, 4)).containsOnly(requests.get(1));
   }
 
   @Test
@@ -211,14 +246,36 @@ final class PayCommandsTest {
 
   private final class People extends PeopleServiceGrpc.PeopleServiceImplBase {
     @Override
-    public void putEngineer(
-        PutEngineerRequest request, StreamObserver<PutEngineerResponse> observer) {
+    public void importPeople(
+        ImportPeopleRequest request, StreamObserver<ImportPeopleResponse> observer) {
       requests.add(request);
-      if (request.getEngineer().getEngineer().equals("Wrong")) {
-        observer.onError(invalid("engineer.engineer", "Wrong (expected: small letters)"));
-        return;
+      var answer = ImportPeopleResponse.newBuilder();
+      for (int i = 0; i < request.getEngineersCount(); i++) {
+        var person = ImportedPerson.newBuilder().setEngineer(request.getEngineers(i).getEngineer());
+        switch (person.getEngineer()) {
+          case "Wrong" -> {
+            observer.onError(
+                invalid("engineers[" + i + "].engineer", "Wrong (expected: small letters)"));
+            return;
+          }
+          case "silent" -> {
+            observer.onError(io.grpc.Status.UNAVAILABLE.asRuntimeException());
+            return;
+          }
+          case "taken" ->
+              person.setRefusal(
+                  Refusal.newBuilder()
+                      .setReason(ErrorReason.ERROR_REASON_INVALID_FIELDS)
+                      .setMessage("1 field is invalid: engineer.identities")
+                      .addFields(
+                          RefusedField.newBuilder()
+                              .setField("engineer.identities")
+                              .setDescription("another engineer's")));
+          default -> person.setEtag("1");
+        }
+        answer.addPeople(person);
       }
-      observer.onNext(PutEngineerResponse.newBuilder().setEngineer(request.getEngineer()).build());
+      observer.onNext(answer.build());
       observer.onCompleted();
     }
   }

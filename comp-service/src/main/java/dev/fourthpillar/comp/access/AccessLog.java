@@ -3,6 +3,8 @@ package dev.fourthpillar.comp.access;
 import dev.fourthpillar.backbone.caller.Caller;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,15 +26,22 @@ public final class AccessLog {
   AccessLog() {}
 
   public void record(Handle handle, Caller caller, String engineer, What what, Instant now) {
+    record(handle, caller, List.of(engineer), what, now);
+  }
+
+  /** An entry for each of the engineers. */
+  public void record(
+      Handle handle, Caller caller, Collection<String> engineers, What what, Instant now) {
     handle
         .createUpdate(
             """
             insert into access_log (accessed_at, caller, engineer, what)
-            values (:accessed_at, :caller, :engineer, :what)
+            select cast(:accessed_at as timestamptz), :caller, engineer, :what
+            from unnest(:engineers) as read (engineer)
             """)
         .bind("accessed_at", now)
         .bind("caller", caller.subject())
-        .bind("engineer", engineer)
+        .bindArray("engineers", String.class, List.copyOf(engineers))
         .bind("what", what.name())
         .execute();
   }

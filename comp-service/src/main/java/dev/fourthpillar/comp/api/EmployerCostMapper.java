@@ -1,6 +1,7 @@
 package dev.fourthpillar.comp.api;
 
 import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.comp.employer.EmployerCost;
 import dev.fourthpillar.comp.employer.EmployerTerms;
 import dev.fourthpillar.comp.employer.PayrollCharge;
@@ -65,7 +66,10 @@ public final class EmployerCostMapper {
         .build();
   }
 
-  private static List<PayrollCharge> charges(List<dev.fourthpillar.comp.v1.PayrollCharge> charges) {
+  /**
+   * @throws dev.fourthpillar.comp.failure.Invalid with paths that begin at {@code charges}
+   */
+  public static List<PayrollCharge> charges(List<dev.fourthpillar.comp.v1.PayrollCharge> charges) {
     Checks checks = new Checks();
     List<PayrollCharge> mapped = new ArrayList<>();
     for (int i = 0; i < charges.size(); i++) {
@@ -81,12 +85,39 @@ public final class EmployerCostMapper {
         charge.getRuleId(),
         ValueMapper.percent(charge.getRatePercent()),
         basis(charge.getBasis()),
+        charge.getIncludesVests(),
         charge.hasCap() ? Optional.of(ValueMapper.money(charge.getCap())) : Optional.empty(),
         ValueMapper.date(charge.getEffectiveDate()),
         charge.hasEndDate() ? Optional.of(ValueMapper.date(charge.getEndDate())) : Optional.empty(),
         charge.getCitation(),
         ValueMapper.date(charge.getLastVerifiedDate()),
         confidence(charge.getConfidence()));
+  }
+
+  public static dev.fourthpillar.comp.v1.PayrollCharge toProto(PayrollCharge charge) {
+    dev.fourthpillar.comp.v1.PayrollCharge.Builder proto =
+        dev.fourthpillar.comp.v1.PayrollCharge.newBuilder()
+            .setRuleId(charge.ruleId())
+            .setRatePercent(DecimalMapper.toProtoExactly(charge.rate().value()))
+            .setBasis(
+                switch (charge.basis()) {
+                  case CASH -> ChargeBasis.CHARGE_BASIS_CASH;
+                  case CASH_AND_TAXABLE_BENEFITS ->
+                      ChargeBasis.CHARGE_BASIS_CASH_AND_TAXABLE_BENEFITS;
+                })
+            .setIncludesVests(charge.includesVests())
+            .setEffectiveDate(DateMapper.toProto(charge.from()))
+            .setCitation(charge.citation())
+            .setLastVerifiedDate(DateMapper.toProto(charge.lastVerified()))
+            .setConfidence(
+                switch (charge.confidence()) {
+                  case LOW -> RuleConfidence.RULE_CONFIDENCE_LOW;
+                  case MEDIUM -> RuleConfidence.RULE_CONFIDENCE_MEDIUM;
+                  case HIGH -> RuleConfidence.RULE_CONFIDENCE_HIGH;
+                });
+    charge.cap().map(ValueMapper::toProto).ifPresent(proto::setCap);
+    charge.to().map(DateMapper::toProto).ifPresent(proto::setEndDate);
+    return proto.build();
   }
 
   private static PayrollCharge.Basis basis(ChargeBasis given) {

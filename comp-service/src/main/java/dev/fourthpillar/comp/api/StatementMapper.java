@@ -51,7 +51,7 @@ public final class StatementMapper {
             .setReconciliation(reconciliation(statement.reconciliation()))
             .setRefreshers(refreshers(statement.refreshers()))
             .setMetrics(metrics(statement.metrics()))
-            .setComputeVersusSalary(versus(statement))
+            .setComputeVersusSalary(versus(statement.computeVersusSalary()))
             .addAllWarnings(statement.warnings().stream().map(StatementMapper::warning).toList())
             .addAllSnapshots(snapshots.stream().map(StatementMapper::snapshot).toList());
     statement.lenses().map(StatementMapper::lenses).ifPresent(proto::setLenses);
@@ -181,8 +181,8 @@ public final class StatementMapper {
         .build();
   }
 
-  private static ComputeVersusSalary versus(Statement statement) {
-    return switch (statement.computeVersusSalary()) {
+  static ComputeVersusSalary versus(dev.fourthpillar.comp.statement.ComputeVersusSalary versus) {
+    return switch (versus) {
       case BELOW -> ComputeVersusSalary.COMPUTE_VERSUS_SALARY_BELOW;
       case COMPUTE_NEARS_SALARY -> ComputeVersusSalary.COMPUTE_VERSUS_SALARY_NEARS;
       case COMPUTE_EXCEEDS_SALARY -> ComputeVersusSalary.COMPUTE_VERSUS_SALARY_EXCEEDS;

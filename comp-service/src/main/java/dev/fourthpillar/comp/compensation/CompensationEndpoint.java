@@ -7,6 +7,8 @@ import dev.fourthpillar.comp.calculate.Calculations;
 import dev.fourthpillar.comp.calculate.TokenValueMapper;
 import dev.fourthpillar.comp.calculate.YearProjectionMapper;
 import dev.fourthpillar.comp.personal.PersonalStatementMapper;
+import dev.fourthpillar.comp.personal.StatementListMapper;
+import dev.fourthpillar.comp.personal.StatementListService;
 import dev.fourthpillar.comp.personal.StatementService;
 import dev.fourthpillar.comp.v1.BuildVestTableRequest;
 import dev.fourthpillar.comp.v1.BuildVestTableResponse;
@@ -23,6 +25,8 @@ import dev.fourthpillar.comp.v1.GetLeaverStatementRequest;
 import dev.fourthpillar.comp.v1.GetLeaverStatementResponse;
 import dev.fourthpillar.comp.v1.GetStatementRequest;
 import dev.fourthpillar.comp.v1.GetStatementResponse;
+import dev.fourthpillar.comp.v1.ListStatementsRequest;
+import dev.fourthpillar.comp.v1.ListStatementsResponse;
 import dev.fourthpillar.comp.v1.ProjectYearsRequest;
 import dev.fourthpillar.comp.v1.ProjectYearsResponse;
 import dev.fourthpillar.comp.v1.RenderStatementRequest;
@@ -36,9 +40,11 @@ import jakarta.inject.Singleton;
 @Singleton
 final class CompensationEndpoint extends CompensationServiceGrpc.CompensationServiceImplBase {
   private final StatementService statements;
+  private final StatementListService lists;
 
-  CompensationEndpoint(StatementService statements) {
+  CompensationEndpoint(StatementService statements, StatementListService lists) {
     this.statements = statements;
+    this.lists = lists;
   }
 
   @Override
@@ -117,11 +123,26 @@ final class CompensationEndpoint extends CompensationServiceGrpc.CompensationSer
   }
 
   @Override
+  public void listStatements(
+      ListStatementsRequest request, StreamObserver<ListStatementsResponse> observer) {
+    Reply.once(
+        observer,
+        StatementListMapper.toProto(
+            request,
+            lists.list(
+                Callers.current(),
+                StatementListMapper.query(request),
+                StatementListMapper.page(request),
+                StatementListMapper::toProto)));
+  }
+
+  @Override
   public void renderStatement(
       RenderStatementRequest request, StreamObserver<RenderStatementResponse> observer) {
     Reply.once(
         observer,
         PersonalStatementMapper.toPage(
-            statements.statement(Callers.current(), PersonalStatementMapper.fromProto(request))));
+            request,
+            statements.document(Callers.current(), PersonalStatementMapper.fromProto(request))));
   }
 }

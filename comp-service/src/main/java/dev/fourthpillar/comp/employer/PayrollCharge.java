@@ -13,6 +13,8 @@ import java.util.Optional;
  *
  * @param ruleId identifies the rule, for example {@code US.OASDI}
  * @param rate of the basis, 0 to 100 %
+ * @param includesVests whether what vests of shares and virtual shares is a part of the basis, too;
+ *     what is charged on options is decided on exercise
  * @param cap the part of the basis that is charged, per year; 0 or more
  * @param to the last day it applies; empty until another row says otherwise
  * @param lastVerified when somebody last compared it with its source
@@ -21,6 +23,7 @@ public record PayrollCharge(
     String ruleId,
     Percent rate,
     Basis basis,
+    boolean includesVests,
     Optional<Money> cap,
     LocalDate from,
     Optional<LocalDate> to,

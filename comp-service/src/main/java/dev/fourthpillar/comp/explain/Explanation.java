@@ -9,6 +9,9 @@ import java.util.List;
 public record Explanation(
     String formula, List<Input> inputs, List<SnapshotRef> snapshots, List<Line> parts) {
 
+  /** Of a line that nobody asked to explain itself. */
+  public static final Explanation NONE = new Explanation("", List.of(), List.of(), List.of());
+
   public Explanation {
     inputs = List.copyOf(inputs);
     snapshots = List.copyOf(snapshots);

@@ -16,7 +16,7 @@ public sealed interface Rate {
   BigFraction factor();
 
   default ExactMoney convert(ExactMoney amount) {
-    return new ExactMoney(amount.amount().multiply(factor()), to());
+    return amount.at(factor(), to());
   }
 
   /** No conversion: one currency on both sides. */
@@ -28,28 +28,26 @@ public sealed interface Rate {
   }
 
   /** The pair is quoted in this direction. */
-  record Direct(FxQuote quote) implements Rate {
+  record Direct(FxQuote quote, BigFraction factor) implements Rate {
+    Direct(FxQuote quote) {
+      this(quote, Fractions.of(quote.rate()));
+    }
+
     @Override
     public Currency to() {
       return quote.to();
     }
-
-    @Override
-    public BigFraction factor() {
-      return Fractions.of(quote.rate());
-    }
   }
 
   /** Only the opposite direction is quoted: divide by it, never multiply by a rounded inverse. */
-  record Inverse(FxQuote quote) implements Rate {
-    @Override
-    public Currency to() {
-      return quote.from();
+  record Inverse(FxQuote quote, BigFraction factor) implements Rate {
+    Inverse(FxQuote quote) {
+      this(quote, Fractions.of(quote.rate()).reciprocal());
     }
 
     @Override
-    public BigFraction factor() {
-      return Fractions.of(quote.rate()).reciprocal();
+    public Currency to() {
+      return quote.from();
     }
   }
 
@@ -57,8 +55,8 @@ public sealed interface Rate {
   default List<SnapshotRef> snapshots() {
     return switch (this) {
       case Same same -> List.of();
-      case Direct(FxQuote quote) -> List.of(reference(quote, "direct"));
-      case Inverse(FxQuote quote) -> List.of(reference(quote, "divided by"));
+      case Direct(FxQuote quote, BigFraction _) -> List.of(reference(quote, "direct"));
+      case Inverse(FxQuote quote, BigFraction _) -> List.of(reference(quote, "divided by"));
     };
   }
 

@@ -9,27 +9,40 @@ import dev.fourthpillar.comp.statement.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the package is made of: the average year, each offer year, and why the two differ. */
 record PackageSection(Statement statement) {
 
   List<Node.Element> elements() {
+    var bars = yearBars();
     return List.of(
         el("h2", "Components, average year"),
         components(),
         el("h2", "Year by year"),
-        el("figure", new YearChart(years()).svg()),
+        bars.legend(),
+        bars.table(),
         yearTable(),
         el("h2", "Reconciliation of the two views"),
         reconciliation());
   }
 
-  private List<YearFigures> years() {
-    return IntStream.range(0, statement.years().size())
-        .mapToObj(i -> YearFigures.of("Year " + (i + 1), statement.years().get(i)))
-        .toList();
+  /** Cash and equity stand in one bar, since they add up; tokens in another, since they do not. */
+  private Bars yearBars() {
+    var bars = new Bars("Each offer year; tokens are beside pay and no part of it");
+    for (int year = 1; year <= statement.years().size(); year++) {
+      var figures = YearFigures.of("Year " + year, statement.years().get(year - 1));
+      bars.row(
+          figures.name(),
+          new Bars.Track(
+              new Bars.Part(Bars.Kind.CASH, figures.cash()),
+              new Bars.Part(Bars.Kind.EQUITY, figures.equity())),
+          new Bars.Track(
+              figures.tokensAtFace().stream()
+                  .map(face -> new Bars.Part(Bars.Kind.TOKENS, "Tokens at FACE", face))
+                  .toList()));
+    }
+    return bars;
   }
 
   private Node.Element components() {
@@ -82,7 +95,7 @@ record PackageSection(Statement statement) {
             "Token share: tokens at FACE / everything",
             views,
             view -> Shown.ratio(view.tokenShare())));
-    return Tables.table("Each offer year", headers, rows);
+    return Tables.wide("Each offer year", headers, rows);
   }
 
   private Node.Element reconciliation() {

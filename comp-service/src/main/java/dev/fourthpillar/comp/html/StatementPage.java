@@ -2,8 +2,11 @@ package dev.fourthpillar.comp.html;
 
 import static dev.fourthpillar.comp.html.Node.el;
 
+import dev.fourthpillar.comp.employer.EmployerCost;
 import dev.fourthpillar.comp.explain.SnapshotRef;
+import dev.fourthpillar.comp.statement.LeaverStatement;
 import dev.fourthpillar.comp.statement.Statement;
+import dev.fourthpillar.comp.statement.VestCalendar;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,9 @@ import java.util.Optional;
  * @param consumption which days CONSUMED is of; empty when nothing is metered
  * @param snapshots the outside data that was used
  * @param notes further sentences about where figures come from
+ * @param vests what vests when
+ * @param leaver what is kept on leaving that day; empty where that cannot be said
+ * @param cost what it costs the employer; empty for readers who may not see it
  */
 public record StatementPage(
     String person,
@@ -24,28 +30,14 @@ public record StatementPage(
     Statement statement,
     Optional<Consumption> consumption,
     List<SnapshotRef> snapshots,
-    List<String> notes) {
+    List<String> notes,
+    VestCalendar vests,
+    Optional<LeaverStatement> leaver,
+    Optional<EmployerCost> cost) {
 
   public static final String DISCLAIMER =
       "Nothing on this page is legal or tax advice. Tokens are not cash: each token figure carries"
           + " the name of the lens it was read with.";
-
-  private static final String STYLE =
-      """
-      body { font-family: system-ui, sans-serif; line-height: 1.4; color: #1a1a1a;
-        background: #ffffff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; width: 100%; margin-bottom: 1rem; }
-      caption { text-align: left; padding-bottom: 0.3rem; color: #444444; }
-      th, td { border-bottom: 1px solid #cccccc; padding: 0.3rem 0.6rem; text-align: left;
-        vertical-align: top; }
-      td { font-variant-numeric: tabular-nums; }
-      figure { margin: 1rem 0; }
-      svg { width: 100%; max-width: 45rem; height: auto; font-size: 13px; }
-      .cash { fill: #1b4f72; }
-      .equity { fill: #7fb3d5; }
-      .tokens { fill: url(#hatch); stroke: #8a5a00; }
-      .disclaimer { border-left: 4px solid #8a5a00; padding-left: 0.8rem; }
-      """;
 
   public StatementPage {
     snapshots = List.copyOf(snapshots);
@@ -57,23 +49,33 @@ public record StatementPage(
 
   /** The page, UTF-8 when written. */
   public String render() {
+    return write(Style.SCREEN);
+  }
+
+  /** The same for paper: no dark, no phone, and only what a renderer of pages understands. */
+  public String renderForPaper() {
+    return write(Style.PAPER);
+  }
+
+  private String write(String style) {
     var title = "Compensation statement: " + person;
     return PageWriter.write(
-        el("html", head(title), body(title))
+        el("html", head(title, style), body(title))
             .with("xmlns", "http://www.w3.org/1999/xhtml")
             .with("lang", "en"));
   }
 
-  private static Node.Element head(String title) {
+  private static Node.Element head(String title, String style) {
     return el(
         "head",
         el("meta").with("charset", "utf-8"),
         el("meta")
             .with("http-equiv", "Content-Security-Policy")
             .with("content", "default-src 'none'; style-src 'unsafe-inline'"),
+        el("meta").with("name", "color-scheme").with("content", "light dark"),
         el("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
         el("title", title),
-        el("style", STYLE));
+        el("style", style));
   }
 
   private Node.Element body(String title) {
@@ -88,6 +90,9 @@ public record StatementPage(
             .add(el("p", DISCLAIMER).with("class", "disclaimer"))
             .add(new PackageSection(statement).elements())
             .add(new TokenSection(statement).elements())
+            .add(new VestSection(vests).elements())
+            .add(leaver.map(it -> new LeaverSection(it).elements()).orElse(List.of()))
+            .add(cost.map(it -> new CostSection(it).elements()).orElse(List.of()))
             .add(new SourceSection(this).elements()));
   }
 }

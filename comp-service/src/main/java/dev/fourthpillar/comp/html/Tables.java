@@ -20,6 +20,15 @@ final class Tables {
         .add(el("tbody").add(rows.stream().map(Tables::row).toList()));
   }
 
+  /** A wide one is moved sideways on a narrow screen, by keys as well. */
+  static Node.Element wide(String caption, List<String> headers, List<List<String>> rows) {
+    return el("div", table(caption, headers, rows))
+        .with("class", "scroll")
+        .with("role", "region")
+        .with("aria-label", caption)
+        .with("tabindex", "0");
+  }
+
   private static Node.Element row(List<String> cells) {
     return el("tr")
         .add(

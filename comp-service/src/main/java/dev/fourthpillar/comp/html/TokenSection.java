@@ -22,6 +22,7 @@ record TokenSection(Statement statement) {
         .lenses()
         .ifPresentOrElse(
             lenses -> {
+              out.add(lensBars(lenses));
               out.add(lensTable(lenses));
               out.add(el("h2", "Consumed and granted"));
               out.add(useTable(lenses));
@@ -32,6 +33,22 @@ record TokenSection(Statement statement) {
     out.add(el("h2", "Flags"));
     out.add(el("ul").add(flags().stream().map(flag -> el("li", flag)).toList()));
     return out;
+  }
+
+  private static Node.Element lensBars(Lenses lenses) {
+    var bars = new Bars("The five lenses side by side");
+    for (var lens : Lens.values()) {
+      lenses
+          .at(lens)
+          .amount()
+          .ifPresentOrElse(
+              amount ->
+                  bars.row(
+                      lens.name(),
+                      new Bars.Track(new Bars.Part(Bars.Kind.TOKENS, "a year", amount))),
+              () -> bars.without(lens.name(), Shown.figure(lenses.at(lens))));
+    }
+    return bars.table();
   }
 
   private static Node.Element lensTable(Lenses lenses) {

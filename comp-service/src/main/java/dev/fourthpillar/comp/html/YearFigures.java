@@ -25,10 +25,6 @@ record YearFigures(String name, Money cash, Money equity, Optional<Money> tokens
         name, sum(view, cash), sum(view, view.equity()), view.tokensAtFace().amount());
   }
 
-  Money cashAndEquity() {
-    return cash.plus(equity);
-  }
-
   private static Money sum(PackageView view, List<Line> lines) {
     return lines.stream()
         .map(Line::amount)

@@ -12,17 +12,49 @@ import dev.fourthpillar.comp.money.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Turns worth into lines of one statement: converts at full precision, rounds once, keeps the
- * original amount, and writes the explanation.
- *
- * @param currency of the statement
- * @param asOf quotes after this day are not used
+ * original amount, and writes the explanation. For one thread.
  */
-public record Printer(Currency currency, LocalDate asOf, FxTable fx) {
+public final class Printer {
+  private final Currency currency;
+  private final LocalDate asOf;
+  private final FxTable fx;
+  private final boolean explains;
+  private final Map<Currency, Rate> rates = new HashMap<>();
+
+  /**
+   * @param currency of the statement
+   * @param asOf quotes after this day are not used
+   */
+  public Printer(Currency currency, LocalDate asOf, FxTable fx) {
+    this(currency, asOf, fx, true);
+  }
+
+  private Printer(Currency currency, LocalDate asOf, FxTable fx, boolean explains) {
+    this.currency = currency;
+    this.asOf = asOf;
+    this.fx = fx;
+    this.explains = explains;
+  }
+
+  /** Prints the same amounts. */
+  public static Printer withoutExplanations(Currency currency, LocalDate asOf, FxTable fx) {
+    return new Printer(currency, asOf, fx, false);
+  }
+
+  public Currency currency() {
+    return currency;
+  }
+
+  public LocalDate asOf() {
+    return asOf;
+  }
 
   /** In the currency of the statement, not rounded. */
   public ExactMoney exact(ExactMoney amount) {
@@ -32,11 +64,15 @@ public record Printer(Currency currency, LocalDate asOf, FxTable fx) {
   public Line print(String id, Worth worth) {
     var rate = rate(worth.exact().currency());
     var converted = !(rate instanceof Rate.Same);
+    if (!explains) {
+      return new Line(
+          id, rounded(id, rate.convert(worth.exact())), Optional.empty(), Explanation.NONE);
+    }
     var inputs = new ArrayList<Input>(worth.inputs());
     var snapshots = new ArrayList<SnapshotRef>(worth.snapshots());
     if (converted) {
       inputs.add(Input.of("original", worth.exact()));
-      inputs.add(Input.of("rate", ExactMoney.plain(rate.factor())));
+      inputs.add(Input.of("rate", rate.factor()));
       snapshots.addAll(rate.snapshots());
     }
     var beside =
@@ -72,6 +108,6 @@ public record Printer(Currency currency, LocalDate asOf, FxTable fx) {
   }
 
   private Rate rate(Currency from) {
-    return fx.rate(from, currency, asOf);
+    return rates.computeIfAbsent(from, source -> fx.rate(source, currency, asOf));
   }
 }

@@ -197,7 +197,7 @@ public final class MeteredRepository {
         .findOne();
   }
 
-  private static MeteredSum sum(ResultSet row) throws SQLException {
+  static MeteredSum sum(ResultSet row) throws SQLException {
     return new MeteredSum(
         Payer.of(row.getInt("payer")),
         row.getString("account_currency"),
@@ -208,7 +208,7 @@ public final class MeteredRepository {
         units(row.getBigDecimal("employer")));
   }
 
-  private static Balance balance(ResultSet row) throws SQLException {
+  static Balance balance(ResultSet row) throws SQLException {
     String currency = row.getString("currency");
     return new Balance(
         row.getString("account"),

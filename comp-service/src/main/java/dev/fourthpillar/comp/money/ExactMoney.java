@@ -16,25 +16,30 @@ public record ExactMoney(BigFraction amount, Currency currency) {
   }
 
   public ExactMoney times(BigFraction factor) {
-    return new ExactMoney(amount.multiply(factor), currency);
+    return new ExactMoney(Fractions.product(amount, factor), currency);
   }
 
   public ExactMoney times(long factor) {
-    return new ExactMoney(amount.multiply(Fractions.of(factor, 1)), currency);
+    return new ExactMoney(Fractions.product(amount, BigFraction.of(factor)), currency);
   }
 
   public ExactMoney times(Percent percent) {
     return times(percent.fraction());
   }
 
+  /** In another currency, at units of it per 1 of this one. */
+  public ExactMoney at(BigFraction rate, Currency other) {
+    return new ExactMoney(Fractions.product(amount, rate), other);
+  }
+
   /** Both in one currency. */
   public ExactMoney plus(ExactMoney other) {
-    return new ExactMoney(amount.add(other.in(currency).amount), currency);
+    return new ExactMoney(Fractions.sum(amount, other.in(currency).amount), currency);
   }
 
   /** Both in one currency. */
   public ExactMoney minus(ExactMoney other) {
-    return new ExactMoney(amount.subtract(other.in(currency).amount), currency);
+    return new ExactMoney(Fractions.sum(amount, other.in(currency).amount.negate()), currency);
   }
 
   /** Compares unrounded values of one currency, as flags must. */

@@ -23,6 +23,21 @@ public record Money(BigDecimal amount, Currency currency) {
   public static final int MAX_DECIMALS = 18;
 
   public Money {
+    // Most amounts are in order: what a violation needs is only made where there is one.
+    if (currency == null
+        || currency.getDefaultFractionDigits() < 0
+        || amount == null
+        || amount.precision() > MAX_DECIMALS
+        || amount.scale() < 0
+        || amount.scale() > MAX_DECIMALS
+        || amount.abs().compareTo(LIMIT) >= 0) {
+      check(amount, currency);
+    }
+    amount = amount.stripTrailingZeros();
+    amount = amount.setScale(Math.max(amount.scale(), currency.getDefaultFractionDigits()));
+  }
+
+  private static void check(BigDecimal amount, Currency currency) {
     var checks = new Checks();
     Currencies.check(checks, currency);
     if (checks.present("amount", amount)) {
@@ -34,16 +49,14 @@ public record Money(BigDecimal amount, Currency currency) {
           amount,
           "absolute value below " + LIMIT);
       if (sane) {
-        amount = amount.stripTrailingZeros();
         checks.that(
-            amount.scale() <= MAX_DECIMALS,
+            amount.stripTrailingZeros().scale() <= MAX_DECIMALS,
             "amount",
-            amount,
+            amount.stripTrailingZeros(),
             "at most " + MAX_DECIMALS + " decimals");
       }
     }
     checks.orThrow();
-    amount = amount.setScale(Math.max(amount.scale(), currency.getDefaultFractionDigits()));
   }
 
   public static Money of(String amount, String currency) {

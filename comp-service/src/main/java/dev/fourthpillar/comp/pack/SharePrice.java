@@ -38,6 +38,9 @@ public record SharePrice(Money price, LocalDate date, String label, Percent grow
 
   /** (1 + growth)^years, exact. */
   public BigFraction growthFactor(int years) {
+    if (years == 0 || growthPerYear.isZero()) {
+      return BigFraction.ONE;
+    }
     return Fractions.of(Percent.HUNDRED.value().add(growthPerYear.value())).divide(100).pow(years);
   }
 

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -47,6 +50,32 @@ public final class PackageRepository {
         .bind("known_at", known(knownAt))
         .map((row, _) -> record(row))
         .findOne();
+  }
+
+  /** The same of many engineers, by engineer; who has none is not in it. */
+  public Map<String, PackageRecord> inEffect(
+      Handle handle, Collection<String> engineers, LocalDate day, Optional<Instant> knownAt) {
+    var records = new HashMap<String, PackageRecord>();
+    handle
+        .createQuery(
+            """
+            select r.package_id, r.engineer, r.effective_date, r.recorded_at, r.content
+            from unnest(:engineers) as wanted (engineer)
+            cross join lateral (
+              select p.*
+              from package_record p
+              where p.engineer = wanted.engineer and effective_date <= :day
+                and recorded_at <= cast(:known_at as timestamptz)
+              order by effective_date desc, recorded_at desc
+              limit 1
+            ) r
+            """)
+        .bindArray("engineers", String.class, List.copyOf(engineers))
+        .bind("day", day)
+        .bind("known_at", known(knownAt))
+        .map((row, _) -> record(row))
+        .forEach(record -> records.put(record.engineer(), record));
+    return records;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.fourthpillar.comp.employer.PayrollCharge;
 import dev.fourthpillar.comp.money.Money;
 import dev.fourthpillar.comp.money.Percent;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,11 +15,73 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Employer charges by country. A row is never changed; a later one for the same rule counts. */
+/**
+ * Employer charges by country, in sets: the rows of a country with the same day of effect and the
+ * same time of record. A set is never changed; a later one counts instead of it.
+ */
 @Singleton
 public final class PayrollChargeRepository {
 
   PayrollChargeRepository() {}
+
+  /** Records a set; the answer is when it became known, which differs for all of a country. */
+  Instant add(Handle handle, String country, List<PayrollCharge> charges) {
+    lock(handle, country);
+    Instant recordedAt = nextRecordTime(handle, country);
+    var batch =
+        handle.prepareBatch(
+            """
+            insert into payroll_charge
+              (rule_id, country, rate_percent, basis, includes_vests, cap_amount, cap_currency,
+               effective_date, end_date, citation, last_verified, confidence, recorded_at)
+            values
+              (:rule_id, :country, :rate, :basis, :includes_vests, :cap, :cap_currency,
+               :effective_date, :end_date, :citation, :last_verified, :confidence, :recorded_at)
+            """);
+    for (PayrollCharge charge : charges) {
+      batch
+          .bind("rule_id", charge.ruleId())
+          .bind("country", country)
+          .bind("rate", charge.rate().value())
+          .bind("basis", charge.basis().name())
+          .bind("includes_vests", charge.includesVests())
+          .bindByType("cap", charge.cap().map(Money::amount).orElse(null), BigDecimal.class)
+          .bindByType(
+              "cap_currency",
+              charge.cap().map(cap -> cap.currency().getCurrencyCode()).orElse(null),
+              String.class)
+          .bind("effective_date", charge.from())
+          .bindByType("end_date", charge.to().orElse(null), LocalDate.class)
+          .bind("citation", charge.citation())
+          .bind("last_verified", charge.lastVerified())
+          .bind("confidence", charge.confidence().name())
+          .bind("recorded_at", recordedAt)
+          .add();
+    }
+    batch.execute();
+    return recordedAt;
+  }
+
+  private static void lock(Handle handle, String country) {
+    handle
+        .createQuery("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
+        .bind("key", "payroll_charge/" + country)
+        .mapTo(String.class)
+        .one();
+  }
+
+  /** The time of record tells sets apart, whatever the clock says. */
+  private static Instant nextRecordTime(Handle handle, String country) {
+    return handle
+        .createQuery(
+            """
+            select greatest(clock_timestamp(), max(recorded_at) + interval '1 microsecond')
+            from payroll_charge where country = :country
+            """)
+        .bind("country", country)
+        .mapTo(Instant.class)
+        .one();
+  }
 
   /**
    * The rows that apply in a country on a day, by rule.
@@ -31,16 +94,17 @@ public final class PayrollChargeRepository {
     return handle
         .createQuery(
             """
-            select * from (
-              select distinct on (rule_id)
-                     rule_id, rate_percent, basis, cap_amount, cap_currency, effective_date,
-                     end_date, citation, last_verified, confidence
-              from payroll_charge
-              where country = :country and effective_date <= :day
-                and recorded_at <= cast(:known_at as timestamptz)
-              order by rule_id, effective_date desc, recorded_at desc
-            ) latest
-            where end_date is null or end_date >= :day
+            select rule_id, rate_percent, basis, includes_vests, cap_amount, cap_currency,
+                   effective_date, end_date, citation, last_verified, confidence
+            from payroll_charge
+            where (country, effective_date, recorded_at) = (
+                select country, effective_date, recorded_at
+                from payroll_charge
+                where country = :country and effective_date <= :day
+                  and recorded_at <= cast(:known_at as timestamptz)
+                order by effective_date desc, recorded_at desc
+                limit 1)
+              and (end_date is null or end_date >= :day)
             order by rule_id
             """)
         .bind("country", country)
@@ -58,6 +122,7 @@ public final class PayrollChargeRepository {
         row.getString("rule_id"),
         new Percent(row.getBigDecimal("rate_percent")),
         PayrollCharge.Basis.valueOf(row.getString("basis")),
+        row.getBoolean("includes_vests"),
         cap == null
             ? Optional.empty()
             : Optional.of(new Money(cap, Currency.getInstance(row.getString("cap_currency")))),

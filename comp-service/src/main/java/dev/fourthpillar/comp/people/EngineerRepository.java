@@ -92,6 +92,26 @@ public final class EngineerRepository {
     return Page.of(rows, page, Engineer::id);
   }
 
+  /** One page of those who are employed on a day, by id. */
+  public Page<Engineer> employedOn(Handle handle, LocalDate day, PageRequest page) {
+    List<Engineer> rows =
+        handle
+            .createQuery(
+                SELECT
+                    + """
+                    where e.engineer > :after and e.start_date <= :day
+                      and (e.last_day is null or e.last_day >= :day)
+                    order by e.engineer
+                    limit :rows
+                    """)
+            .bind("after", page.after().orElse(""))
+            .bind("day", day)
+            .bind("rows", page.size() + 1)
+            .map((row, _) -> engineer(row))
+            .list();
+    return Page.of(rows, page, Engineer::id);
+  }
+
   /**
    * The version of the next event with this key. Locks the engineer until the transaction ends, so
    * that events and versions keep one order.

@@ -6,6 +6,8 @@ import dev.fourthpillar.comp.v1.EndEmploymentRequest;
 import dev.fourthpillar.comp.v1.EndEmploymentResponse;
 import dev.fourthpillar.comp.v1.GetEngineerRequest;
 import dev.fourthpillar.comp.v1.GetEngineerResponse;
+import dev.fourthpillar.comp.v1.ImportPeopleRequest;
+import dev.fourthpillar.comp.v1.ImportPeopleResponse;
 import dev.fourthpillar.comp.v1.ListEngineersRequest;
 import dev.fourthpillar.comp.v1.ListEngineersResponse;
 import dev.fourthpillar.comp.v1.PeopleServiceGrpc;
@@ -56,5 +58,16 @@ final class PeopleEndpoint extends PeopleServiceGrpc.PeopleServiceImplBase {
                 MutatingRequests.of(PeopleServiceGrpc.getEndEmploymentMethod(), request),
                 request.getEngineer(),
                 EngineerMapper.lastDay(request))));
+  }
+
+  @Override
+  public void importPeople(
+      ImportPeopleRequest request, StreamObserver<ImportPeopleResponse> observer) {
+    Reply.once(
+        observer,
+        ImportMapper.toProto(
+            people.importAll(
+                MutatingRequests.of(PeopleServiceGrpc.getImportPeopleMethod(), request),
+                ImportMapper.fromProto(request))));
   }
 }

@@ -3,7 +3,6 @@ package dev.fourthpillar.comp.personal;
 import dev.fourthpillar.comp.employer.EmployerCost;
 import dev.fourthpillar.comp.explain.SnapshotRef;
 import dev.fourthpillar.comp.explain.Snapshots;
-import dev.fourthpillar.comp.html.StatementPage;
 import dev.fourthpillar.comp.metered.Balance;
 import dev.fourthpillar.comp.statement.Statement;
 import java.time.Instant;
@@ -21,7 +20,8 @@ import java.util.Optional;
  * @param packageFrom since when that is in effect
  * @param year whose consumption it shows
  * @param statement as computed
- * @param employerCost of an average year, by what is recorded for the country
+ * @param employerCost of an average year, by what is recorded for the country; empty for readers
+ *     who may not see it
  * @param rates quotes that brought metered amounts into one currency, beside those of the lines
  * @param balances that say what is unspent
  * @param knownAt when the package was known so; empty for now
@@ -33,7 +33,7 @@ public record PersonalStatement(
     LocalDate packageFrom,
     ContractYear year,
     Statement statement,
-    EmployerCost employerCost,
+    Optional<EmployerCost> employerCost,
     List<SnapshotRef> rates,
     List<Balance> balances,
     Optional<Instant> knownAt) {
@@ -53,22 +53,12 @@ public record PersonalStatement(
   /** The same with what the employer's cost is made of. */
   public List<SnapshotRef> snapshotsWithCost() {
     var all = new LinkedHashSet<>(snapshots());
-    all.addAll(Snapshots.of(employerCost.lines()));
+    employerCost.ifPresent(cost -> all.addAll(Snapshots.of(cost.lines())));
     return List.copyOf(all);
   }
 
-  /** The statement as a page for people. */
-  public StatementPage page() {
-    return new StatementPage(
-        name,
-        packageFrom,
-        statement,
-        Optional.of(new StatementPage.Consumption(year.first(), year.through(statement.asOf()))),
-        snapshots(),
-        notes());
-  }
-
-  private List<String> notes() {
+  /** Where figures come from, beside the snapshots; in sentences. */
+  List<String> notes() {
     var notes = new ArrayList<String>();
     for (Balance balance : balances) {
       notes.add(

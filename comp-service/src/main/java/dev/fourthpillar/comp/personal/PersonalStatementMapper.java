@@ -2,6 +2,7 @@ package dev.fourthpillar.comp.personal;
 
 import static dev.fourthpillar.comp.api.CompFailureMapper.answered;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.google.type.Date;
 import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
@@ -13,6 +14,7 @@ import dev.fourthpillar.comp.api.LeaverMapper;
 import dev.fourthpillar.comp.api.StatementMapper;
 import dev.fourthpillar.comp.api.ValueMapper;
 import dev.fourthpillar.comp.api.YearsMapper;
+import dev.fourthpillar.comp.pdf.PdfWriter;
 import dev.fourthpillar.comp.v1.GetEmployerCostRequest;
 import dev.fourthpillar.comp.v1.GetEmployerCostResponse;
 import dev.fourthpillar.comp.v1.GetLeaverStatementRequest;
@@ -48,13 +50,15 @@ public final class PersonalStatementMapper {
   }
 
   public static GetStatementResponse toProto(PersonalStatement statement) {
-    return GetStatementResponse.newBuilder()
-        .setEngineer(statement.engineer())
-        .setContractYearStart(DateMapper.toProto(statement.year().first()))
-        .setPackageId(statement.packageId())
-        .setStatement(StatementMapper.toProto(statement.statement(), statement.snapshotsWithCost()))
-        .setEmployerCost(EmployerCostMapper.toProto(statement.employerCost()))
-        .build();
+    GetStatementResponse.Builder proto =
+        GetStatementResponse.newBuilder()
+            .setEngineer(statement.engineer())
+            .setContractYearStart(DateMapper.toProto(statement.year().first()))
+            .setPackageId(statement.packageId())
+            .setStatement(
+                StatementMapper.toProto(statement.statement(), statement.snapshotsWithCost()));
+    statement.employerCost().map(EmployerCostMapper::toProto).ifPresent(proto::setEmployerCost);
+    return proto.build();
   }
 
   public static LeaverQuery fromProto(GetLeaverStatementRequest request) {
@@ -109,8 +113,17 @@ public final class PersonalStatementMapper {
         .build();
   }
 
-  public static RenderStatementResponse toPage(PersonalStatement statement) {
-    return RenderStatementResponse.newBuilder().setHtml(statement.page().render()).build();
+  public static RenderStatementResponse toPage(
+      RenderStatementRequest request, PersonalDocument document) {
+    RenderStatementResponse.Builder response = RenderStatementResponse.newBuilder();
+    return switch (request.getFormat()) {
+      case STATEMENT_FORMAT_UNSPECIFIED, STATEMENT_FORMAT_HTML, UNRECOGNIZED ->
+          response.setHtml(document.page().render()).build();
+      case STATEMENT_FORMAT_PDF ->
+          response
+              .setPdf(ByteString.copyFrom(PdfWriter.write(document.page().renderForPaper())))
+              .build();
+    };
   }
 
   private static Optional<LocalDate> asOf(boolean given, Date date) {

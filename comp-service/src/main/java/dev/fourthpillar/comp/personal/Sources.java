@@ -1,5 +1,6 @@
 package dev.fourthpillar.comp.personal;
 
+import dev.fourthpillar.comp.employer.EmployerCost;
 import dev.fourthpillar.comp.employer.EmployerTerms;
 import dev.fourthpillar.comp.employer.PayrollCharge;
 import dev.fourthpillar.comp.fx.FxTable;
@@ -13,9 +14,11 @@ import dev.fourthpillar.comp.proration.Proration;
 import dev.fourthpillar.comp.statement.EmployerCostCalculator;
 import dev.fourthpillar.comp.statement.LeaverCalculator;
 import dev.fourthpillar.comp.statement.LeaverInput;
+import dev.fourthpillar.comp.statement.Statement;
 import dev.fourthpillar.comp.statement.StatementCalculator;
 import dev.fourthpillar.comp.statement.StatementInput;
 import dev.fourthpillar.comp.statement.Thresholds;
+import dev.fourthpillar.comp.statement.VestCalendar;
 import dev.fourthpillar.comp.token.TokenUse;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -44,7 +47,43 @@ record Sources(
     Optional<String> position,
     List<PayrollCharge> charges) {
 
+  /** With what it costs the employer. */
   PersonalStatement statement(Thresholds thresholds) {
+    return statement(
+        thresholds,
+        (input, statement) ->
+            Optional.of(
+                EmployerCostCalculator.calculate(
+                    input, statement, recorded(Optional.empty(), false))));
+  }
+
+  /** For a reader who may not see what it costs the employer. */
+  PersonalStatement statementWithoutCost(Thresholds thresholds) {
+    return statement(thresholds, (_, _) -> Optional.empty());
+  }
+
+  /** As a list has it. */
+  ListedStatement listed(Thresholds thresholds) {
+    var input = input(use(), thresholds);
+    var figures = StatementCalculator.figures(input);
+    return new ListedStatement.Computed(
+        engineer.id(),
+        record.id().toString(),
+        year.first(),
+        figures,
+        EmployerCostCalculator.calculate(input, figures, recorded(Optional.empty(), false))
+            .total());
+  }
+
+  VestCalendar vests() {
+    return VestCalendar.of(record.pack(), asOf, currency, fx);
+  }
+
+  private interface Cost {
+    Optional<EmployerCost> of(StatementInput input, Statement statement);
+  }
+
+  private PersonalStatement statement(Thresholds thresholds, Cost cost) {
     var use = use();
     var input = input(use, thresholds);
     var statement = StatementCalculator.calculate(input);
@@ -55,7 +94,7 @@ record Sources(
         record.effectiveFrom(),
         year,
         statement,
-        EmployerCostCalculator.calculate(input, statement, recorded(Optional.empty(), false)),
+        cost.of(input, statement),
         use.rates(),
         balances,
         query.knownAt());

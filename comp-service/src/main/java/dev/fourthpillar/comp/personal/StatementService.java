@@ -3,6 +3,7 @@ package dev.fourthpillar.comp.personal;
 import static dev.fourthpillar.comp.api.CompFailureMapper.answered;
 
 import dev.fourthpillar.backbone.caller.Caller;
+import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
@@ -16,18 +17,21 @@ import dev.fourthpillar.comp.payroll.PayrollChargeRepository;
 import dev.fourthpillar.comp.people.Engineer;
 import dev.fourthpillar.comp.people.EngineerRepository;
 import dev.fourthpillar.comp.proration.AnnualAmount;
+import dev.fourthpillar.comp.proration.Proration;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Statements of people, from what is recorded and metered. Owns the transactions. */
 @Singleton
 public final class StatementService {
-  private static final String AS_OF_DATE = "as_of_date";
+  static final String AS_OF_DATE = "as_of_date";
   private static final String LAST_DAY = "last_day";
 
   private final Transactions transactions;
@@ -70,10 +74,73 @@ public final class StatementService {
     return transactions.run(
         handle -> {
           var sources = read(handle, person(handle, query.engineer()), query, AS_OF_DATE);
-          var statement = answered(() -> sources.statement(config.thresholds()));
+          var statement =
+              answered(
+                  () ->
+                      seesCost(caller)
+                          ? sources.statement(config.thresholds())
+                          : sources.statementWithoutCost(config.thresholds()));
           accessLog.record(handle, caller, query.engineer(), What.STATEMENT, engineers.now(handle));
           return statement;
         });
+  }
+
+  /**
+   * The statement of a person for a page: what cannot be said beside it is named, and left out.
+   *
+   * @throws FailureException as {@link #statement}
+   */
+  public PersonalDocument document(Caller caller, StatementQuery query) {
+    return transactions.run(
+        handle -> {
+          var engineer = person(handle, query.engineer());
+          var sources = read(handle, engineer, query, AS_OF_DATE);
+          var missing = new ArrayList<String>();
+          var statement = answered(() -> sources.statementWithoutCost(config.thresholds()));
+          if (seesCost(caller)) {
+            statement =
+                orMissing(
+                        missing,
+                        "what it costs the employer",
+                        () -> sources.statement(config.thresholds()))
+                    .orElse(statement);
+          }
+          var leaver =
+              orMissing(
+                  missing,
+                  "what is kept on leaving",
+                  () -> {
+                    engineer
+                        .notEmployedOn(sources.asOf())
+                        .ifPresent(
+                            failure -> {
+                              throw failure.asException();
+                            });
+                    return sources
+                        .leaver(
+                            config.thresholds(),
+                            Proration.CALENDAR_DAYS_ACTUAL,
+                            baseHistory(handle, engineer, query.knownAt(), sources.asOf()))
+                        .statement();
+                  });
+          accessLog.record(handle, caller, query.engineer(), What.STATEMENT, engineers.now(handle));
+          return new PersonalDocument(statement, answered(sources::vests), leaver, missing);
+        });
+  }
+
+  private static <T> Optional<T> orMissing(List<String> missing, String what, Supplier<T> part) {
+    try {
+      return Optional.of(answered(part));
+    } catch (FailureException e) {
+      missing.add(
+          "Not shown, %s: %s (%s).".formatted(what, e.failure().message(), e.failure().reason()));
+      return Optional.empty();
+    }
+  }
+
+  /** Who may call GetEmployerCost. */
+  private static boolean seesCost(Caller caller) {
+    return caller.hasAny(List.of(Role.HR, Role.FINANCE));
   }
 
   /**
@@ -172,7 +239,7 @@ public final class StatementService {
         charges.inEffect(handle, engineer.profile().country(), asOf, query.knownAt()));
   }
 
-  private static FailureException notRecorded(String engineer, LocalDate day, String field) {
+  static FailureException notRecorded(String engineer, LocalDate day, String field) {
     return Failure.of(
             Reason.NOT_RECORDED, "no package of '%s' is in effect on %s".formatted(engineer, day))
         .with("missing", "package")

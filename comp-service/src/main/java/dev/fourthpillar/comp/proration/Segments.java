@@ -5,7 +5,6 @@ import dev.fourthpillar.comp.explain.Line;
 import dev.fourthpillar.comp.failure.Checks;
 import dev.fourthpillar.comp.line.Printer;
 import dev.fourthpillar.comp.line.Worth;
-import dev.fourthpillar.comp.money.ExactMoney;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,7 +93,7 @@ public record Segments(List<Segment> segments, Line total) {
     inputs.add(Input.of("amount per year", perYear.exact()));
     inputs.add(Input.of("from", from));
     inputs.add(Input.of("to", to));
-    inputs.add(Input.of("part of the year", ExactMoney.plain(part)));
+    inputs.add(Input.of("part of the year", part));
     return new Worth(
         perYear.exact().times(part),
         "amount per year × part of the year (" + method + ")",

@@ -15,6 +15,7 @@ import dev.fourthpillar.comp.money.ExactMoney;
 import dev.fourthpillar.comp.money.Fractions;
 import dev.fourthpillar.comp.money.Money;
 import dev.fourthpillar.comp.pack.Benefit;
+import dev.fourthpillar.comp.pack.Instrument;
 import dev.fourthpillar.comp.token.Treatment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,16 +29,23 @@ public final class EmployerCostCalculator {
   private static final String ID = "employer.";
 
   private final StatementInput input;
-  private final Statement statement;
+  private final PackageView annualised;
+  private final Optional<Lenses> lenses;
   private final EmployerTerms terms;
   private final Printer printer;
   private final Streams streams;
 
-  private EmployerCostCalculator(StatementInput input, Statement statement, EmployerTerms terms) {
+  private EmployerCostCalculator(
+      StatementInput input,
+      PackageView annualised,
+      Optional<Lenses> lenses,
+      EmployerTerms terms,
+      Printer printer) {
     this.input = input;
-    this.statement = statement;
+    this.annualised = annualised;
+    this.lenses = lenses;
     this.terms = terms;
-    this.printer = new Printer(input.currency(), input.asOf(), input.fx());
+    this.printer = printer;
     this.streams = Streams.of(input.pack(), input.asOf());
   }
 
@@ -48,7 +56,22 @@ public final class EmployerCostCalculator {
    */
   public static EmployerCost calculate(
       StatementInput input, Statement statement, EmployerTerms terms) {
-    return new EmployerCostCalculator(input, statement, terms).cost();
+    var printer = new Printer(input.currency(), input.asOf(), input.fx());
+    return new EmployerCostCalculator(
+            input, statement.annualised(), statement.lenses(), terms, printer)
+        .cost();
+  }
+
+  /**
+   * The same without explanations.
+   *
+   * @param figures of {@code input}
+   */
+  public static EmployerCost calculate(
+      StatementInput input, StatementFigures figures, EmployerTerms terms) {
+    var printer = Printer.withoutExplanations(input.currency(), input.asOf(), input.fx());
+    return new EmployerCostCalculator(input, figures.annualised(), figures.lenses(), terms, printer)
+        .cost();
   }
 
   private EmployerCost cost() {
@@ -58,15 +81,14 @@ public final class EmployerCostCalculator {
     var benefits =
         load.isPresent()
             ? Optional.<Line>empty()
-            : Optional.of(total("BENEFITS", statement.annualised().benefits()));
+            : Optional.of(total("BENEFITS", annualised.benefits()));
     var tokens =
-        statement
-            .lenses()
+        lenses
             .map(Lenses::employerCost)
             .orElseGet(() -> new Figure.Known(printer.zero(ID + "TOKENS", "0, no token budget")));
     var equity =
         terms.includesEquity()
-            ? Optional.of(total("EQUITY", statement.annualised().equity()))
+            ? Optional.of(total("EQUITY", annualised.equity()))
             : Optional.<Line>empty();
     var overhead =
         terms
@@ -90,7 +112,7 @@ public final class EmployerCostCalculator {
   }
 
   private Line cash() {
-    var view = statement.annualised();
+    var view = annualised;
     var lines = new ArrayList<Line>();
     lines.add(view.base());
     view.targetBonus().ifPresent(lines::add);
@@ -155,13 +177,13 @@ public final class EmployerCostCalculator {
   }
 
   private Figure amount(PayrollCharge charge) {
+    var pay = charge.includesVests() ? exactCash().plus(exactVests()) : exactCash();
     return switch (charge.basis()) {
-      case CASH -> new Figure.Known(charged(charge, exactCash()));
+      case CASH -> new Figure.Known(charged(charge, pay));
       case CASH_AND_TAXABLE_BENEFITS ->
           undecided()
               .<Figure>map(Figure.NeedsReview::new)
-              .orElseGet(
-                  () -> new Figure.Known(charged(charge, exactCash().plus(taxableBenefits()))));
+              .orElseGet(() -> new Figure.Known(charged(charge, pay.plus(taxableBenefits()))));
     };
   }
 
@@ -177,6 +199,7 @@ public final class EmployerCostCalculator {
                 Input.of("rate", charge.rate()),
                 Input.of("basis", basis),
                 Input.of("of", charge.basis()),
+                Input.of("vests", charge.includesVests() ? "included" : "not included"),
                 Input.of("cap", charge.cap().map(Money::toString).orElse("none")),
                 Input.of("citation", charge.citation()))
             .with(charge.reference()));
@@ -201,6 +224,14 @@ public final class EmployerCostCalculator {
     return Stream.of(
             Stream.of(streams.base()), streams.targetBonus().stream(), streams.signOns().stream())
         .<MoneyStream>flatMap(some -> some)
+        .map(stream -> printer.exact(stream.annualised().exact()))
+        .reduce(ExactMoney.zero(printer.currency()), ExactMoney::plus);
+  }
+
+  /** Of shares and virtual shares: an option is charged when it is exercised, if it ever is. */
+  private ExactMoney exactVests() {
+    return streams.equity().stream()
+        .filter(stream -> !(stream.grant().instrument() instanceof Instrument.Option))
         .map(stream -> printer.exact(stream.annualised().exact()))
         .reduce(ExactMoney.zero(printer.currency()), ExactMoney::plus);
   }

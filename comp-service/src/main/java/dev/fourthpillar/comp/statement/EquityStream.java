@@ -51,17 +51,14 @@ record EquityStream(EquityGrant grant, VestTable table, OfferYears years, int te
   public Worth within(Window window) {
     var bySteps = sharesByGrowthStep(window);
     var price = grant.price();
-    var sum = ExactMoney.zero(price.price().currency());
     var inputs = new ArrayList<Input>();
-    for (var step : bySteps.entrySet()) {
-      sum = sum.plus(grant.unitValue(step.getKey()).times(step.getValue().fraction()));
-      inputs.add(Input.of("shares vesting in price step " + step.getKey(), step.getValue()));
-    }
+    bySteps.forEach(
+        (step, shares) -> inputs.add(Input.of("shares vesting in price step " + step, shares)));
     inputs.addAll(inputs());
     inputs.add(Input.of("price growth", price.growthPerYear()));
     var worth =
         new Worth(
-            sum,
+            worth(bySteps),
             "Σ shares × " + unit() + ", price × (1 + price growth)^(whole years since the grant)",
             inputs,
             List.of(price.reference()),
@@ -88,11 +85,22 @@ record EquityStream(EquityGrant grant, VestTable table, OfferYears years, int te
     var inTerm = Quantity.ZERO;
     for (int year = 1; year <= termYears; year++) {
       var window = years.year(year);
-      inTerm = inTerm.plus(shares(window));
-      priceGrowth = priceGrowth.plus(within(window).exact()).minus(flat(shares(window)));
+      var shares = shares(window);
+      inTerm = inTerm.plus(shares);
+      if (!grant.price().growthPerYear().isZero()) {
+        priceGrowth = priceGrowth.plus(worth(sharesByGrowthStep(window))).minus(flat(shares));
+      }
     }
     var unequalTerms = flat(inTerm).minus(annualised().exact().times(termYears));
     return Map.of(Difference.PRICE, priceGrowth, Difference.UNEQUAL_TERMS, unequalTerms);
+  }
+
+  private ExactMoney worth(Map<Integer, Quantity> sharesByGrowthStep) {
+    var sum = ExactMoney.zero(grant.price().price().currency());
+    for (var step : sharesByGrowthStep.entrySet()) {
+      sum = sum.plus(grant.unitValue(step.getKey()).times(step.getValue().fraction()));
+    }
+    return sum;
   }
 
   private TreeMap<Integer, Quantity> sharesByGrowthStep(Window window) {

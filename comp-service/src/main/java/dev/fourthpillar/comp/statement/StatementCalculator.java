@@ -10,43 +10,80 @@ import dev.fourthpillar.comp.money.ExactMoney;
 import dev.fourthpillar.comp.token.Entitlement;
 import dev.fourthpillar.comp.token.TokenBudget;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Computes a statement. Pure: no clock, no storage, no randomness. */
 public final class StatementCalculator {
 
-  private StatementCalculator() {}
+  private final StatementInput input;
+  private final Printer printer;
+  private final Streams streams;
+
+  /** The average year, and each year of the term. */
+  private final List<Function<MoneyStream, Worth>> readings = new ArrayList<>();
+
+  private StatementCalculator(StatementInput input, Printer printer) {
+    this.input = input;
+    this.printer = printer;
+    this.streams = Streams.of(input.pack(), input.asOf());
+    readings.add(once(MoneyStream::annualised));
+    for (int year = 1; year <= input.pack().termYears(); year++) {
+      var window = input.pack().years().year(year);
+      readings.add(once(stream -> stream.within(window)));
+    }
+  }
 
   /**
    * @throws dev.fourthpillar.comp.failure.Invalid when the input contradicts itself
    * @throws dev.fourthpillar.comp.failure.RateMissing when currencies meet without a quote
    */
   public static Statement calculate(StatementInput input) {
-    var pack = input.pack();
-    var years = pack.years();
     var printer = new Printer(input.currency(), input.asOf(), input.fx());
-    var streams = Streams.of(pack, input.asOf());
+    return new StatementCalculator(input, printer).statement();
+  }
+
+  /**
+   * The same figures alone, for many at a time: half of the work of a statement is to explain it.
+   *
+   * @throws dev.fourthpillar.comp.failure.CompFailure as {@link #calculate}
+   */
+  public static StatementFigures figures(StatementInput input) {
+    var printer = Printer.withoutExplanations(input.currency(), input.asOf(), input.fx());
+    return new StatementCalculator(input, printer).figures();
+  }
+
+  private Statement statement() {
+    var figures = figures();
+    var exactTotals = readings.stream().map(this::exactTotal).toList();
+    var pack = input.pack();
+    return new Statement(
+        input.asOf(),
+        input.currency(),
+        figures.annualised(),
+        figures.years(),
+        figures.next12Months(),
+        Reconciliation.of(streams, figures.annualised(), figures.years(), exactTotals, printer),
+        new RefresherCalculator(streams, pack.years(), pack.termYears(), printer).refreshers(),
+        figures.lenses(),
+        figures.metrics(),
+        figures.computeVersusSalary(),
+        cashAndCompute(input, streams, printer, exactTotals.getFirst()),
+        figures.warnings());
+  }
+
+  private StatementFigures figures() {
+    var pack = input.pack();
     var builder = new ViewBuilder(streams, noFace(pack.tokens()), printer);
-
-    var annualised = builder.build("annualised", MoneyStream::annualised);
-    var yearViews =
-        IntStream.rangeClosed(1, pack.termYears())
-            .mapToObj(n -> builder.build("year." + n, stream -> stream.within(years.year(n))))
-            .toList();
-    var ntmWindow = years.next12Months(input.asOf());
-    var ntm = builder.build("ntm", stream -> stream.within(ntmWindow));
-
-    var exactTotals = new ArrayList<ExactMoney>();
-    exactTotals.add(exactTotal(streams, printer, MoneyStream::annualised));
+    var annualised = builder.build("annualised", readings.getFirst());
+    var years = new ArrayList<PackageView>();
     for (int year = 1; year <= pack.termYears(); year++) {
-      var window = years.year(year);
-      exactTotals.add(exactTotal(streams, printer, stream -> stream.within(window)));
+      years.add(builder.build("year." + year, readings.get(year)));
     }
-
+    var ntmWindow = pack.years().next12Months(input.asOf());
     var lenses =
         pack.tokens()
             .map(
@@ -56,19 +93,15 @@ public final class StatementCalculator {
                         streams.tokens().map(stream -> stream.annualised()),
                         input.use(),
                         printer));
-    return new Statement(
-        input.asOf(),
+    return new StatementFigures(
         input.currency(),
         annualised,
-        yearViews,
-        ntm,
-        Reconciliation.of(streams, annualised, yearViews, exactTotals, printer),
-        new RefresherCalculator(streams, years, pack.termYears(), printer).refreshers(),
+        years,
+        builder.build("ntm", stream -> stream.within(ntmWindow)),
         lenses,
         new MetricsCalculator(input, annualised, lenses, printer).metrics(),
         ComputeVersusSalary.of(
             lenses, printer.exact(pack.base().annual()), input.thresholds().computeNearsSalary()),
-        cashAndCompute(input, streams, printer, exactTotals.getFirst()),
         warnings(pack.tokens(), lenses));
   }
 
@@ -78,8 +111,13 @@ public final class StatementCalculator {
         .map(budget -> Absence.FACE_UNDEFINED);
   }
 
-  private static ExactMoney exactTotal(
-      Streams streams, Printer printer, Function<MoneyStream, Worth> reading) {
+  /** The same reading, worked out once for each stream: a view prints it, a total adds it. */
+  private static Function<MoneyStream, Worth> once(Function<MoneyStream, Worth> reading) {
+    var known = new IdentityHashMap<MoneyStream, Worth>();
+    return stream -> known.computeIfAbsent(stream, reading);
+  }
+
+  private ExactMoney exactTotal(Function<MoneyStream, Worth> reading) {
     return streams.promised().stream()
         .map(stream -> printer.exact(reading.apply(stream).exact()))
         .reduce(ExactMoney.zero(printer.currency()), ExactMoney::plus);

@@ -2,6 +2,8 @@ package dev.fourthpillar.comp.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fourthpillar.comp.employer.EmployerCost;
+import dev.fourthpillar.comp.employer.EmployerTerms;
 import dev.fourthpillar.comp.explain.Snapshots;
 import dev.fourthpillar.comp.fx.FxQuote;
 import dev.fourthpillar.comp.fx.FxTable;
@@ -13,10 +15,16 @@ import dev.fourthpillar.comp.pack.CompensationPackage;
 import dev.fourthpillar.comp.pack.EquityGrant;
 import dev.fourthpillar.comp.pack.GrantSize;
 import dev.fourthpillar.comp.pack.SharePrice;
+import dev.fourthpillar.comp.pdf.PdfWriter;
+import dev.fourthpillar.comp.proration.AnnualAmount;
+import dev.fourthpillar.comp.proration.Proration;
+import dev.fourthpillar.comp.statement.EmployerCostCalculator;
 import dev.fourthpillar.comp.statement.Headline;
-import dev.fourthpillar.comp.statement.Statement;
+import dev.fourthpillar.comp.statement.LeaverCalculator;
+import dev.fourthpillar.comp.statement.LeaverInput;
 import dev.fourthpillar.comp.statement.StatementCalculator;
 import dev.fourthpillar.comp.statement.StatementInput;
+import dev.fourthpillar.comp.statement.VestCalendar;
 import dev.fourthpillar.comp.token.Entitlement;
 import dev.fourthpillar.comp.token.MeteredTokens;
 import dev.fourthpillar.comp.token.TokenBudget;
@@ -33,6 +41,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -124,31 +134,91 @@ final class StatementPageTest {
   }
 
   @Test
-  void theChartSaysInNumbersWhatItDraws() throws Exception {
+  void theBarsAreAsLongAsTheirAmountsAndSayThem() throws Exception {
     var page = parse(stockholm("ada").render());
-    var bars = elements(page.getElementsByTagName("rect"));
-    var titled =
-        bars.stream()
-            .filter(bar -> bar.getElementsByTagName("title").getLength() == 1)
-            .map(bar -> bar.getAttribute("height") + " " + bar.getTextContent())
-            .toList();
+    var years = table(page, "Each offer year; tokens are beside pay and no part of it");
 
-    // 200 pixels are the tallest bar, the budget: 720,000 of 787,500 are 182.857…
-    assertThat(titled)
-        .startsWith(
-            "182.9 Cash, Year 1: 720,000.00 SEK",
-            "0.0 Equity, Year 1: 0.00 SEK",
-            "200.0 Tokens at FACE, Year 1: 787,500.00 SEK");
-    assertThat(titled).hasSize(12);
-    assertThat(page.getElementsByTagName("desc").item(0).getTextContent())
-        .startsWith("Year 1: cash 720,000.00 SEK, equity 0.00 SEK, tokens at FACE 787,500.00 SEK");
+    // The longest bar is the budget: 720,000 of 787,500 are 91.428… %, 21,000 are 2.666… %.
+    assertThat(widths(years).subList(0, 6))
+        .containsExactly(
+            "bar bar-cash width:91.4%",
+            "bar bar-equity width:0.0%",
+            "bar bar-tokens width:100.0%",
+            "bar bar-cash width:91.4%",
+            "bar bar-equity width:2.6%",
+            "bar bar-tokens width:100.0%");
+    assertThat(years.getTextContent())
+        .contains("Cash 720,000.00 SEK, Equity 21,000.00 SEK; Tokens at FACE 787,500.00 SEK");
     // A cliff after two years: 1,000 shares at 21 SEK, all in year 2.
     assertThat(rows(page, "Each offer year").get(1).subList(0, 3))
         .containsExactly("Equity", "0.00 SEK", "21,000.00 SEK");
+    assertThat(widths(table(page, "The five lenses side by side")))
+        .containsExactly(
+            "bar bar-tokens width:100.0%",
+            // 750,000 and 525,000 of 787,500.
+            "bar bar-tokens width:95.2%",
+            "bar bar-tokens width:66.6%",
+            "bar bar-tokens width:0.0%",
+            "bar bar-tokens width:0.0%");
   }
 
   @Test
-  void tablesAndChartCanBeReadAloud() throws Exception {
+  void whatVestsWhenAndWhatIsKeptOnLeavingStandThere() throws Exception {
+    var page = parse(stockholm("ada").render());
+
+    assertThat(rows(page, "Vesting grants, at the prices of their terms, without growth"))
+        .containsExactly(List.of("2028 Q1", "to vest 21,000.00 SEK"));
+    assertThat(rows(page, "Grants on the day of the statement"))
+        .containsExactly(List.of("grant-1", "0", "1000", "1000 on 2028-01-01", "2028-01-01"));
+    assertThat(rows(page, "Kept, forfeited and owed, had this been the last day"))
+        .containsExactly(
+            // 181 of the 365 days of 2026.
+            List.of("Base earned in the calendar year", "Kept 357,041.10 SEK"),
+            List.of("Grant grant-1", "Forfeited 21,000.00 SEK"),
+            List.of("Tokens left: PORTABLE is kept", "Forfeited 187,500.00 SEK"));
+    assertThat(text(page)).contains("Prompts, agents and their memory");
+  }
+
+  @Test
+  void whatItCostsTheEmployerIsForWhoMaySeeIt() throws Exception {
+    assertThat(text(parse(stockholm("ada").render()))).doesNotContain("costs the employer");
+
+    var input = stockholmInput();
+    var statement = StatementCalculator.calculate(input);
+    var cost =
+        EmployerCostCalculator.calculate(
+            input, statement, new EmployerTerms.Loaded(new BigDecimal("1.25"), false));
+    var page = parse(page("ada", input, Optional.of(cost)).render());
+
+    assertThat(rows(page, "An average year, by recorded charges"))
+        .containsExactly(
+            List.of("Cash: base, target bonus, sign-ons", "720,000.00 SEK"),
+            List.of("Load", "180,000.00 SEK"),
+            List.of("Tokens at EMPLOYER_COST", "525,000.00 SEK"),
+            List.of("Total", "1,425,000.00 SEK"));
+  }
+
+  @Test
+  void thePdfIsTheSameForPaperAndCanBeReadAloud() throws Exception {
+    var pdf = PdfWriter.write(stockholm("Łukasz Ødegård Ελένη").renderForPaper());
+
+    try (var document = PDDocument.load(pdf)) {
+      var words = new PDFTextStripper().getText(document);
+      assertThat(words)
+          .contains("Compensation statement: Łukasz Ødegård Ελένη")
+          .contains("750,000.00 SEK")
+          .contains("COMPUTE_EXCEEDS_SALARY")
+          .contains("Nothing on this page is legal or tax advice");
+      assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("en");
+      assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
+      assertThat(document.getDocumentInformation().getTitle())
+          .isEqualTo("Compensation statement: Łukasz Ødegård Ελένη");
+      assertThat(document.getNumberOfPages()).isBetween(2, 6);
+    }
+  }
+
+  @Test
+  void tablesAndBarsCanBeReadAloud() throws Exception {
     var page = parse(stockholm("ada").render());
 
     assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
@@ -157,9 +227,14 @@ final class StatementPageTest {
       assertThat(elements(table.getElementsByTagName("th")))
           .allSatisfy(th -> assertThat(th.getAttribute("scope")).isIn("col", "row"));
     }
-    var svg = (Element) page.getElementsByTagName("svg").item(0);
-    assertThat(svg.getAttribute("role")).isEqualTo("img");
-    assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();
+    // The words beside a bar say what it shows; what is moved sideways can be reached by keys.
+    for (var div : elements(page.getElementsByTagName("div"))) {
+      switch (div.getAttribute("class")) {
+        case "track" -> assertThat(div.getAttribute("aria-hidden")).isEqualTo("true");
+        case "scroll" -> assertThat(div.getAttribute("tabindex")).isEqualTo("0");
+        default -> assertThat(div.getAttribute("class")).isNotBlank();
+      }
+    }
   }
 
   @Test
@@ -174,16 +249,21 @@ final class StatementPageTest {
             List.of(),
             List.of(),
             Optional.of(TokenBudget.tool(new Entitlement.Uncapped())));
-    var statement =
-        StatementCalculator.calculate(
-            StatementInput.of(
-                pack, AS_OF, Currency.getInstance("USD"), FxTable.NONE, new TokenUse.NotStated()));
-    var page = parse(page("ada", statement).render());
+    var input =
+        StatementInput.of(
+            pack, AS_OF, Currency.getInstance("USD"), FxTable.NONE, new TokenUse.NotStated());
+    var page = parse(page("ada", input, Optional.empty()).render());
 
     assertThat(rows(page, "One budget, five readings; none of them is cash").getFirst().getLast())
         .isEqualTo("absent: an uncapped budget has no face value");
-    assertThat(page.getElementsByTagName("rect").getLength()).isEqualTo(3 + 4 * 2);
-    assertThat(text(page)).contains("No amount was converted.");
+    assertThat(rows(page, "The five lenses side by side").getFirst())
+        .containsExactly("FACE", "absent: an uncapped budget has no face value");
+    assertThat(widths(table(page, "Each offer year; tokens are beside pay and no part of it")))
+        .as("cash and equity of four years, and no bar for what is not known")
+        .hasSize(4 * 2);
+    assertThat(text(page))
+        .contains("No amount was converted.")
+        .contains("The package holds no promised grant.");
   }
 
   @Test
@@ -193,6 +273,10 @@ final class StatementPageTest {
 
   /** Paid in SEK, granted in USD, and consuming more than the base. */
   private static StatementPage stockholm(String person) {
+    return page(person, stockholmInput(), Optional.empty());
+  }
+
+  private static StatementInput stockholmInput() {
     var sek = Currency.getInstance("SEK");
     var grant =
         EquityGrant.promised(
@@ -230,20 +314,29 @@ final class StatementPageTest {
             Optional.of(Money.of("187500", "SEK")),
             Optional.empty(),
             "position 42");
-    return page(
-        person,
-        StatementCalculator.calculate(
-            StatementInput.of(pack, AS_OF, sek, fx, new TokenUse.Metered(metered))));
+    return StatementInput.of(pack, AS_OF, sek, fx, new TokenUse.Metered(metered));
   }
 
-  private static StatementPage page(String person, Statement statement) {
+  private static StatementPage page(
+      String person, StatementInput input, Optional<EmployerCost> cost) {
+    var statement = StatementCalculator.calculate(input);
+    var leaver =
+        LeaverCalculator.calculate(
+            new LeaverInput(
+                input,
+                START,
+                List.of(AnnualAmount.of(START, input.pack().base().annual().round())),
+                Proration.CALENDAR_DAYS_ACTUAL));
     return new StatementPage(
         person,
         START,
         statement,
         Optional.of(new StatementPage.Consumption(START, AS_OF)),
         Snapshots.of(statement.lines()),
-        List.of("A note: " + MARKUP));
+        List.of("A note: " + MARKUP),
+        VestCalendar.of(input.pack(), AS_OF, input.currency(), input.fx()),
+        Optional.of(leaver),
+        cost);
   }
 
   private static Document parse(String html) throws Exception {
@@ -256,18 +349,24 @@ final class StatementPageTest {
     return page.getDocumentElement().getTextContent();
   }
 
+  private static Element table(Document page, String caption) {
+    return elements(page.getElementsByTagName("table")).stream()
+        .filter(
+            candidate ->
+                candidate.getElementsByTagName("caption").item(0).getTextContent().equals(caption))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> widths(Element table) {
+    return elements(table.getElementsByTagName("div")).stream()
+        .filter(div -> div.getAttribute("class").startsWith("bar "))
+        .map(bar -> bar.getAttribute("class") + " " + bar.getAttribute("style"))
+        .toList();
+  }
+
   private static List<List<String>> rows(Document page, String caption) {
-    var table =
-        elements(page.getElementsByTagName("table")).stream()
-            .filter(
-                candidate ->
-                    candidate
-                        .getElementsByTagName("caption")
-                        .item(0)
-                        .getTextContent()
-                        .equals(caption))
-            .findFirst()
-            .orElseThrow();
+    var table = table(page, caption);
     var body = (Element) table.getElementsByTagName("tbody").item(0);
     var rows = new ArrayList<List<String>>();
     for (var row : elements(body.getElementsByTagName("tr"))) {

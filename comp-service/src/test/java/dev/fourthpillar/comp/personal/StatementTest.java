@@ -20,6 +20,7 @@ import dev.fourthpillar.comp.v1.GetStatementRequest;
 import dev.fourthpillar.comp.v1.RenderStatementRequest;
 import dev.fourthpillar.comp.v1.Snapshot;
 import dev.fourthpillar.comp.v1.Statement;
+import dev.fourthpillar.comp.v1.StatementFormat;
 import dev.fourthpillar.events.v1.ChargeBooked;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
@@ -179,6 +180,9 @@ final class StatementTest {
     var own = suite.as(suite.comp().engineer("lena")).getStatement(request("lena").build());
 
     assertThat(own.getEngineer()).isEqualTo("lena");
+    // What somebody costs is for whoever may ask GetEmployerCost.
+    assertThat(own.hasEmployerCost()).isFalse();
+    assertThat(suite.asHr().getStatement(request("lena").build()).hasEmployerCost()).isTrue();
     assertThat(refused(request("astrid").build(), suite.comp().engineer("lena")))
         .isEqualTo("PERMISSION_DENIED NOT_OWN_DATA");
     assertThat(refused(request("lena").build(), suite.comp().as("gateway", Role.GATEWAY)))
@@ -230,6 +234,66 @@ final class StatementTest {
         .contains("COMPUTE_EXCEEDS_SALARY")
         .contains("ledger entry 3 of account engineers/astrid/SEK")
         .doesNotContain("<script");
+  }
+
+  @Test
+  void thePageShowsWhatIsKeptAndWhatItCostsOnlyToWhoMaySeeIt() {
+    var own = suite.as(suite.comp().engineer("astrid")).renderStatement(render("astrid").build());
+    var hr = suite.asHr().renderStatement(render("astrid").build());
+
+    assertThat(own.getHtml())
+        .contains("What is kept on leaving on 2026-06-30")
+        .doesNotContain("What it costs the employer");
+    // 31.42 % of 720,000.
+    assertThat(hr.getHtml())
+        .contains("What it costs the employer")
+        .contains("Charge SE.EMPLOYER_CONTRIBUTIONS")
+        .contains("226,224.00 SEK");
+    assertThat(hr.getPdf().isEmpty()).isTrue();
+    assertThat(
+            Refusal.of(
+                    () ->
+                        suite
+                            .as(suite.comp().engineer("lena"))
+                            .renderStatement(render("astrid").build()))
+                .reason())
+        .isEqualTo("NOT_OWN_DATA");
+  }
+
+  /** The cap of a charge is in dollars, and nobody quotes dollars in euros. */
+  @Test
+  void whatCannotBeSaidBesideAStatementIsNamedAndLeftOut() {
+    suite.person("olga", "Olga", "US", "America/New_York", "EUR");
+    suite.pay("olga", "2026-03-01", "100000", "EUR", tool("1000", "EUR"));
+
+    var html = suite.asHr().renderStatement(render("olga").build()).getHtml();
+
+    assertThat(html)
+        .contains("100,000.00 EUR")
+        .doesNotContain("What it costs the employer")
+        .contains("Not shown, what it costs the employer: no quote for USD to EUR")
+        .contains("(FX_RATE_MISSING)")
+        // Employed since 2025, and no package before March: nobody knows the base of January.
+        .contains("Not shown, what is kept on leaving: no package of &#39;olga&#39;")
+        .contains("(NOT_RECORDED)");
+    assertThat(refused(request("olga").build(), hr()))
+        .isEqualTo("FAILED_PRECONDITION FX_RATE_MISSING");
+  }
+
+  @Test
+  void thePdfIsAskedForByItsFormat() {
+    var response =
+        suite
+            .asHr()
+            .renderStatement(
+                render("astrid").setFormat(StatementFormat.STATEMENT_FORMAT_PDF).build());
+
+    assertThat(response.getHtml()).isEmpty();
+    assertThat(response.getPdf().substring(0, 5).toStringUtf8()).isEqualTo("%PDF-");
+  }
+
+  private static RenderStatementRequest.Builder render(String engineer) {
+    return RenderStatementRequest.newBuilder().setEngineer(engineer).setAsOfDate(date(AS_OF));
   }
 
   private static GetStatementRequest.Builder request(String engineer) {

@@ -12,6 +12,8 @@ import dev.fourthpillar.comp.explain.SnapshotRef;
 import dev.fourthpillar.comp.failure.Checks;
 import dev.fourthpillar.comp.failure.RateMissing;
 import dev.fourthpillar.comp.fx.FxTable;
+import dev.fourthpillar.comp.lens.Lens;
+import dev.fourthpillar.comp.lens.Lenses;
 import dev.fourthpillar.comp.line.Figure;
 import dev.fourthpillar.comp.line.Printer;
 import dev.fourthpillar.comp.money.Money;
@@ -24,6 +26,7 @@ import dev.fourthpillar.comp.token.TokenUse;
 import dev.fourthpillar.comp.token.Treatment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -180,6 +183,7 @@ final class InvariantsTest {
             "rule",
             new Percent(BigDecimal.valueOf(rate, 2)),
             PayrollCharge.Basis.CASH,
+            false,
             Optional.of(new Money(BigDecimal.valueOf(cap), input.currency())),
             Checks.EARLIEST_DATE,
             Optional.empty(),
@@ -255,6 +259,30 @@ final class InvariantsTest {
       assertThat(amounts(statement.next12Months()))
           .isEqualTo(amounts(statement.years().getFirst()));
     }
+  }
+
+  /** What a list shows of everybody is what each one's own statement says. */
+  @Property
+  void theFiguresAloneAreThoseOfTheStatement(@ForAll("cases") RandomPackages.Case given) {
+    var statement = StatementCalculator.calculate(given.input());
+    var figures = StatementCalculator.figures(given.input());
+
+    assertThat(amounts(figures.annualised())).isEqualTo(amounts(statement.annualised()));
+    assertThat(figures.years().stream().map(InvariantsTest::amounts).toList())
+        .isEqualTo(statement.years().stream().map(InvariantsTest::amounts).toList());
+    assertThat(amounts(figures.next12Months())).isEqualTo(amounts(statement.next12Months()));
+    assertThat(figures.lenses().map(InvariantsTest::lensAmounts))
+        .isEqualTo(statement.lenses().map(InvariantsTest::lensAmounts));
+    assertThat(figures.metrics().tokenRatio()).isEqualTo(statement.metrics().tokenRatio());
+    assertThat(figures.metrics().consumedRatio()).isEqualTo(statement.metrics().consumedRatio());
+    assertThat(figures.metrics().nextOfferAnchor().amount())
+        .isEqualTo(statement.metrics().nextOfferAnchor().amount());
+    assertThat(figures.computeVersusSalary()).isEqualTo(statement.computeVersusSalary());
+    assertThat(figures.warnings()).isEqualTo(statement.warnings());
+  }
+
+  private static List<Optional<Money>> lensAmounts(Lenses lenses) {
+    return Arrays.stream(Lens.values()).map(lens -> lenses.at(lens).amount()).toList();
   }
 
   @Property

@@ -1,0 +1,2 @@
+/** Pages as PDF. */
+package dev.fourthpillar.comp.pdf;
