@@ -37,6 +37,7 @@ import dev.fourthpillar.events.v1.SettlementCause;
 import dev.fourthpillar.events.v1.TokenBudgetEntitled;
 import dev.fourthpillar.events.v1.UsageLine;
 import dev.fourthpillar.events.v1.UsageSettled;
+import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.TestService;
 import io.micronaut.context.ApplicationContext;
@@ -72,12 +73,22 @@ public final class BudgetWorld implements AutoCloseable {
 
   public static BudgetWorld at(
       TestDatabase database, String time, Map<String, Object> differences) {
+    return new BudgetWorld(TestService.start(database, properties(time, differences)));
+  }
+
+  /** On a database that the test made itself. */
+  public static BudgetWorld at(
+      LocalDatabase database, String time, Map<String, Object> differences) {
+    return new BudgetWorld(TestService.start(database, properties(time, differences)));
+  }
+
+  private static Map<String, Object> properties(String time, Map<String, Object> differences) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(TestLedgerTime.PROPERTY, time);
     properties.put("fourthpillar.period.interval", "50ms");
     properties.put("fourthpillar.pending.interval", "50ms");
     properties.putAll(differences);
-    return new BudgetWorld(TestService.start(database, properties));
+    return properties;
   }
 
   public TestService server() {

@@ -30,6 +30,14 @@ import picocli.CommandLine.Spec;
       LeaverCommand.class,
       CompareCommand.class,
       ExplainCommand.class,
+      BalanceCommand.class,
+      EntriesCommand.class,
+      ReserveCommand.class,
+      SettleCommand.class,
+      ReleaseCommand.class,
+      ProveCommand.class,
+      VerifyCommand.class,
+      KeysCommand.class,
       HelpCommand.class
     })
 public final class Fp implements Runnable {

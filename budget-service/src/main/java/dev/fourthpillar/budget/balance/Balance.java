@@ -31,4 +31,9 @@ record Balance(
   Balance {
     lots = List.copyOf(lots);
   }
+
+  /** The same, told of another time. */
+  Balance at(Instant time) {
+    return new Balance(account, sums, held, available, uncapped, lots, entry, time, time);
+  }
 }

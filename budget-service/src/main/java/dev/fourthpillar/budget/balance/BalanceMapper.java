@@ -24,6 +24,7 @@ import dev.fourthpillar.budget.v1.ListEntriesRequest;
 import dev.fourthpillar.budget.v1.ListEntriesResponse;
 import dev.fourthpillar.budget.v1.LotBalance;
 import dev.fourthpillar.budget.v1.PendingLine;
+import dev.fourthpillar.budget.v1.WatchBalanceResponse;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,12 @@ final class BalanceMapper {
 
   static GetBalanceResponse toProto(List<Balance> balances) {
     return GetBalanceResponse.newBuilder()
+        .addAllBalances(balances.stream().map(BalanceMapper::toProto).toList())
+        .build();
+  }
+
+  static WatchBalanceResponse toWatched(List<Balance> balances) {
+    return WatchBalanceResponse.newBuilder()
         .addAllBalances(balances.stream().map(BalanceMapper::toProto).toList())
         .build();
   }

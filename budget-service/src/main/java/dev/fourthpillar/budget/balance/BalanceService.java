@@ -59,6 +59,11 @@ final class BalanceService {
         });
   }
 
+  /** A person's accounts now, by currency. */
+  List<Balance> now(Handle handle, String engineer) {
+    return balances(handle, engineer, Times.NOW);
+  }
+
   /**
    * An account and what it is made of.
    *

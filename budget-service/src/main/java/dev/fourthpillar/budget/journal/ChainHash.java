@@ -1,12 +1,9 @@
 package dev.fourthpillar.budget.journal;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.fourthpillar.proof.Hash;
+import dev.fourthpillar.proof.HashedEntry;
+import dev.fourthpillar.proof.HashedEntry.LotNanos;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,8 +11,7 @@ import java.util.List;
 
 /**
  * SHA-256 over an entry and the hash of the entry before: who changes one has to change all that
- * follow. What is hashed is part of the contract with whoever verifies it: see
- * docs/architecture/budget.md.
+ * follow. What is hashed is {@link HashedEntry}.
  */
 public final class ChainHash {
   /** Before the first entry. */
@@ -50,48 +46,34 @@ public final class ChainHash {
       Totals totals,
       Instant effective,
       Instant recorded) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    try (DataOutputStream data = new DataOutputStream(out)) {
-      data.write(bytes);
-      data.writeUTF(account);
-      data.writeLong(number);
-      data.writeUTF(kind.name());
-      data.writeUTF(debit.name());
-      data.writeUTF(credit.name());
-      data.writeUTF(amount.toString());
-      data.writeUTF(cause.type().name());
-      data.writeUTF(cause.id());
-      data.writeUTF(cause.detail());
-      data.writeInt(lots.size());
-      for (LotPart part : lots) {
-        data.writeUTF(part.lot());
-        data.writeLong(part.nanos());
-      }
-      data.writeUTF(totals.granted().toString());
-      data.writeUTF(totals.settled().toString());
-      data.writeUTF(totals.expired().toString());
-      data.writeUTF(totals.reduced().toString());
-      data.writeUTF(totals.overage().toString());
-      data.writeUTF(totals.uncapped().toString());
-      write(data, effective);
-      write(data, recorded);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return new ChainHash(sha256(out.toByteArray()));
+    return new ChainHash(
+        new HashedEntry(
+                account,
+                number,
+                kind.name(),
+                debit.name(),
+                credit.name(),
+                amount,
+                cause.type().name(),
+                cause.id(),
+                cause.detail(),
+                lots.stream().map(part -> new LotNanos(part.lot(), part.nanos())).toList(),
+                List.of(
+                    totals.granted(),
+                    totals.settled(),
+                    totals.expired(),
+                    totals.reduced(),
+                    totals.overage(),
+                    totals.uncapped()),
+                effective,
+                recorded)
+            .hashAfter(hash())
+            .bytes());
   }
 
-  private static void write(DataOutputStream data, Instant time) throws IOException {
-    data.writeLong(time.getEpochSecond());
-    data.writeInt(time.getNano());
-  }
-
-  private static byte[] sha256(byte[] input) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(input);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  /** As proofs have it. */
+  public Hash hash() {
+    return Hash.of("chain_hash", bytes);
   }
 
   @Override

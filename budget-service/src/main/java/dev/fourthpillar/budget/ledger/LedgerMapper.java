@@ -6,13 +6,19 @@ import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.paging.Page;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.paging.PageTokens;
+import dev.fourthpillar.budget.checkpoint.Checkpoint;
+import dev.fourthpillar.budget.checkpoint.CheckpointMapper;
+import dev.fourthpillar.budget.checkpoint.SigningKey;
 import dev.fourthpillar.budget.journal.Book;
+import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.EntryKind;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.budget.ledger.Replay.Reconciled;
 import dev.fourthpillar.budget.v1.AccountReconciliation;
 import dev.fourthpillar.budget.v1.BookBalance;
+import dev.fourthpillar.budget.v1.BookedEntry;
+import dev.fourthpillar.budget.v1.CauseType;
 import dev.fourthpillar.budget.v1.CurrencyBooks;
 import dev.fourthpillar.budget.v1.CurrencyTotals;
 import dev.fourthpillar.budget.v1.GetReconciliationRequest;
@@ -20,6 +26,10 @@ import dev.fourthpillar.budget.v1.GetReconciliationResponse;
 import dev.fourthpillar.budget.v1.LedgerEntry;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
 import dev.fourthpillar.budget.v1.LedgerTotals;
+import dev.fourthpillar.budget.v1.ListCheckpointKeysRequest;
+import dev.fourthpillar.budget.v1.ListCheckpointKeysResponse;
+import dev.fourthpillar.budget.v1.ListCheckpointsRequest;
+import dev.fourthpillar.budget.v1.ListCheckpointsResponse;
 import dev.fourthpillar.budget.v1.LotMovement;
 import dev.fourthpillar.budget.v1.TrialBalanceResponse;
 import java.math.BigInteger;
@@ -30,6 +40,11 @@ import java.util.TreeMap;
 
 /** The ledger between the contract and the domain. */
 public final class LedgerMapper {
+  private static final PageTokens CHECKPOINTS =
+      PageTokens.of(LedgerServiceGrpc.getListCheckpointsMethod().getFullMethodName());
+  private static final PageTokens KEYS =
+      PageTokens.of(LedgerServiceGrpc.getListCheckpointKeysMethod().getFullMethodName());
+
   private LedgerMapper() {}
 
   /** An entry of an account of that currency. */
@@ -57,6 +72,23 @@ public final class LedgerMapper {
         .setBalance(MoneyMapper.toProto(currency, entry.totals().balance()))
         .setChainHash(ByteString.copyFrom(entry.hash().bytes()))
         .build();
+  }
+
+  /** An entry with all that its hash covers. */
+  public static BookedEntry toBooked(Entry entry, String currency) {
+    return BookedEntry.newBuilder()
+        .setEntry(toProto(entry, currency))
+        .setCauseType(toProto(entry.cause().type()))
+        .setTotals(totals(currency, entry.totals()))
+        .build();
+  }
+
+  private static CauseType toProto(Cause.Type type) {
+    return switch (type) {
+      case COMMAND -> CauseType.CAUSE_TYPE_COMMAND;
+      case EVENT -> CauseType.CAUSE_TYPE_EVENT;
+      case SCHEDULE -> CauseType.CAUSE_TYPE_SCHEDULE;
+    };
   }
 
   static Optional<String> account(GetReconciliationRequest request) {
@@ -90,6 +122,28 @@ public final class LedgerMapper {
                         totals(currency, sum(accounts.stream().map(Reconciled::replayed).toList())))
                     .build()));
     return response.build();
+  }
+
+  static PageRequest page(ListCheckpointsRequest request) {
+    return CHECKPOINTS.read(request.getPageSize(), request.getPageToken());
+  }
+
+  static ListCheckpointsResponse toCheckpoints(Page<Checkpoint> page) {
+    return ListCheckpointsResponse.newBuilder()
+        .addAllCheckpoints(page.items().stream().map(CheckpointMapper::toProto).toList())
+        .setNextPageToken(CHECKPOINTS.next(page))
+        .build();
+  }
+
+  static PageRequest page(ListCheckpointKeysRequest request) {
+    return KEYS.read(request.getPageSize(), request.getPageToken());
+  }
+
+  static ListCheckpointKeysResponse toKeys(Page<SigningKey> page) {
+    return ListCheckpointKeysResponse.newBuilder()
+        .addAllKeys(page.items().stream().map(CheckpointMapper::toProto).toList())
+        .setNextPageToken(KEYS.next(page))
+        .build();
   }
 
   private static PageTokens tokens(GetReconciliationRequest request) {

@@ -19,8 +19,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Reads the journal, and what accounts say of it. Writes nothing. */
@@ -91,6 +94,40 @@ final class LedgerRepository {
         .bind("at_most", atMost)
         .map((row, _) -> entry(row))
         .list();
+  }
+
+  /** Entries of all accounts behind this one, by account and number, recorded by then. */
+  List<Entry> export(Handle handle, String account, long number, Instant recordedBy, int atMost) {
+    return handle
+        .createQuery(
+            """
+            select <columns> from journal
+            where (account, entry) > (:account, :entry) and recorded_at <= :by
+            order by account, entry
+            limit :at_most
+            """)
+        .define("columns", COLUMNS)
+        .bind("account", account)
+        .bind("entry", number)
+        .bind("by", recordedBy)
+        .bind("at_most", atMost)
+        .map((row, _) -> entry(row))
+        .list();
+  }
+
+  /** How often the accounts of these engineers were changed. */
+  Map<String, Long> revisions(Handle handle, Collection<String> engineers) {
+    return handle
+        .createQuery(
+            """
+            select engineer, sum(revision)::bigint + count(*) as revisions
+            from account
+            where engineer = any (:engineers)
+            group by engineer
+            """)
+        .bindArray("engineers", String.class, List.copyOf(engineers))
+        .map((row, _) -> Map.entry(row.getString("engineer"), row.getLong("revisions")))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** The number of the last entry recorded by then; 0 for none. */

@@ -11,7 +11,9 @@ import dev.fourthpillar.budget.ledger.Replay.Reconciled;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -61,6 +63,16 @@ public final class LedgerService {
         ledger.lastEntry(handle, account, knownAt));
   }
 
+  /** The sums after the last entry recorded by then. */
+  public Totals totals(Handle handle, String account, Instant recordedBy) {
+    return ledger.totals(handle, account, recordedBy);
+  }
+
+  /** A number for each of these engineers with an account, that rises with each change of it. */
+  public Map<String, Long> revisions(Handle handle, Collection<String> engineers) {
+    return ledger.revisions(handle, engineers);
+  }
+
   /** The number of an account's last entry recorded by then; 0 for none. */
   public long lastEntry(Handle handle, String account, Instant by) {
     return ledger.lastEntry(handle, account, by);
@@ -74,6 +86,23 @@ public final class LedgerService {
   /** The newest entries of an account, the newest first. */
   public List<Entry> newest(Handle handle, String account, int atMost) {
     return ledger.newest(handle, account, Long.MAX_VALUE, atMost);
+  }
+
+  /** Entries of an account with higher numbers, in order. */
+  public List<Entry> after(Handle handle, String account, long number, int atMost) {
+    return ledger.oldest(handle, account, number, atMost);
+  }
+
+  /**
+   * How many entries an account has.
+   *
+   * @throws dev.fourthpillar.backbone.failure.FailureException NOT_FOUND without such an account
+   */
+  public long entryCount(Handle handle, String account) {
+    return ledger
+        .account(handle, account)
+        .map(StoredAccount::entries)
+        .orElseThrow(() -> noAccount(account));
   }
 
   /** One page of an account's entries, the newest first. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Amounts between the contract and what people read and write. */
-final class Amounts {
-  static final String FORM = "an amount and a currency, for example 375,000.00 USD";
+public final class Amounts {
+  public static final String FORM = "an amount and a currency, for example 375,000.00 USD";
 
   private static final int NANO_DIGITS = 9;
   private static final Pattern WRITTEN =
@@ -19,7 +19,7 @@ final class Amounts {
   private Amounts() {}
 
   /** Empty when the text is no amount. */
-  static Optional<Money> parse(String text) {
+  public static Optional<Money> parse(String text) {
     var written = WRITTEN.matcher(text.strip());
     return written.matches()
         ? Optional.of(
@@ -32,12 +32,12 @@ final class Amounts {
   }
 
   /** {@code 1,234.50 USD}, {@code 1,235 JPY}. */
-  static String print(Money money) {
+  public static String print(Money money) {
     return number(money) + " " + money.getCurrencyCode();
   }
 
   /** The same without its currency, where a column has one for all. */
-  static String number(Money money) {
+  public static String number(Money money) {
     BigDecimal amount =
         BigDecimal.valueOf(money.getUnits())
             .add(BigDecimal.valueOf(money.getNanos(), NANO_DIGITS))

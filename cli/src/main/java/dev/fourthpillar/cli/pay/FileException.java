@@ -6,11 +6,11 @@ import java.nio.file.Path;
 public final class FileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  FileException(Path file, String message) {
+  public FileException(Path file, String message) {
     super(file + ": " + message);
   }
 
-  FileException(Path file, String message, Throwable cause) {
+  public FileException(Path file, String message, Throwable cause) {
     super(file + ": " + message, cause);
   }
 }

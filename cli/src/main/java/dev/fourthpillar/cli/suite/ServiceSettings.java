@@ -88,6 +88,9 @@ final class ServiceSettings {
     }
     // One process is one replica here: after a crash it goes on with its feeds at once.
     all.put("FOURTHPILLAR_PEERS_REPLICA_ID", service.id());
+    if (service == SuiteService.BUDGET) {
+      all.put("FOURTHPILLAR_CHECKPOINT_KEY_FILE", directory.ledgerKeyFile().toString());
+    }
     if (service == SuiteService.USAGE) {
       all.put("FOURTHPILLAR_OTLP_GRPC_PORT", port(SuitePort.OTLP_GRPC));
       all.put("FOURTHPILLAR_OTLP_HTTP_PORT", port(SuitePort.OTLP_HTTP));

@@ -31,6 +31,11 @@ public record SuiteDirectory(Path root) {
     return root.resolve("issuer.jwks");
   }
 
+  /** The key that signs the ledger of this suite; made when it starts for the first time. */
+  public Path ledgerKeyFile() {
+    return root.resolve("ledger-key.pem");
+  }
+
   /** Where the suite that runs on this directory listens; empty when none does. */
   public Optional<Ports> running() {
     if (!Files.exists(addresses())) {

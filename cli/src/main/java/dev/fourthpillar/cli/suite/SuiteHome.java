@@ -1,5 +1,6 @@
 package dev.fourthpillar.cli.suite;
 
+import dev.fourthpillar.proof.Signer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -43,6 +44,7 @@ final class SuiteHome implements AutoCloseable {
       SuiteDirectory directory = new SuiteDirectory(root);
       Files.createDirectories(directory.logs());
       Files.createDirectories(directory.pids());
+      Signer.create(directory.ledgerKeyFile());
       return lock(directory);
     } catch (IOException e) {
       throw new SuiteException("cannot use the data directory " + path, e);
