@@ -1,6 +1,8 @@
 package dev.fourthpillar.budget.enforcement;
 
 import dev.fourthpillar.backbone.edge.Reply;
+import dev.fourthpillar.budget.v1.EnforceRequest;
+import dev.fourthpillar.budget.v1.EnforceResponse;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.ExtendHoldRequest;
 import dev.fourthpillar.budget.v1.ExtendHoldResponse;
@@ -24,10 +26,13 @@ import jakarta.inject.Singleton;
 final class EnforcementEndpoint extends EnforcementServiceGrpc.EnforcementServiceImplBase {
   private final EnforcementService enforcement;
   private final EnforcementMapper mapper;
+  private final CommandStreamsEndpoint streams;
 
-  EnforcementEndpoint(EnforcementService enforcement, EnforcementMapper mapper) {
+  EnforcementEndpoint(
+      EnforcementService enforcement, EnforcementMapper mapper, CommandStreamsEndpoint streams) {
     this.enforcement = enforcement;
     this.mapper = mapper;
+    this.streams = streams;
   }
 
   @Override
@@ -58,6 +63,11 @@ final class EnforcementEndpoint extends EnforcementServiceGrpc.EnforcementServic
         ExtendHoldResponse.newBuilder()
             .setHold(HoldMapper.toProto(enforcement.decide(EnforcementMapper.fromProto(request))))
             .build());
+  }
+
+  @Override
+  public StreamObserver<EnforceRequest> enforce(StreamObserver<EnforceResponse> observer) {
+    return streams.open(observer);
   }
 
   @Override

@@ -27,15 +27,22 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Commands from the contract to the domain. */
+/**
+ * Commands from the contract to the domain. What the contract's rules could say with expressions
+ * only is checked here: evaluating three of them for each call took a tenth of the service's time.
+ */
 @Singleton
 final class EnforcementMapper {
   private static final java.time.Duration DEFAULT_TTL = java.time.Duration.ofMinutes(10);
 
   /** 96 bits: two contents of one id would need 2^48 attempts to be taken for the same. */
   private static final int DIGEST_BYTES = 12;
+
+  /** By these a hold is found: nothing that is compared with it can differ in them. */
+  private static final Set<String> HOLD_NAME = Set.of("engineer", "hold_id");
 
   private final long maxEstimatedOutput;
 
@@ -63,6 +70,11 @@ final class EnforcementMapper {
   }
 
   SettleOrder fromProto(SettleRequest request) {
+    if (request.getCallsCount() == 0 && !request.hasActualAmount()) {
+      throw Failure.invalidField(
+              "calls", "one of calls, actual_amount must be set", "settle.something")
+          .asException();
+    }
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i < request.getCallsCount(); i++) {
       calls.add(fromProto(request.getCalls(i), "calls[" + i + "]"));
@@ -173,14 +185,24 @@ final class EnforcementMapper {
     };
   }
 
-  /** What a request says, as one digest for each field that is set. */
+  /** What a request says beside the hold's name, as one digest for each field that is set. */
   private static Map<String, String> content(Message request) {
     Map<String, String> digests = new TreeMap<>();
-    MutatingRequests.content(request).forEach((path, bytes) -> digests.put(path, digest(bytes)));
+    MutatingRequests.content(request)
+        .forEach(
+            (path, bytes) -> {
+              if (!HOLD_NAME.contains(path)) {
+                digests.put(path, digest(bytes));
+              }
+            });
     return digests;
   }
 
   private static String digest(byte[] bytes) {
+    // That a message is set, whose fields are told for themselves.
+    if (bytes.length == 0) {
+      return "";
+    }
     return HexFormat.of().formatHex(Hashing.sha256().hashBytes(bytes).asBytes(), 0, DIGEST_BYTES);
   }
 }

@@ -1,9 +1,12 @@
 package dev.fourthpillar.budget.enforcement;
 
 import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.backbone.paging.Page;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.backbone.storage.WantedCall;
+import dev.fourthpillar.budget.account.AccountAnswer;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.AccountState;
 import dev.fourthpillar.budget.account.AccountStore;
@@ -15,6 +18,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** May a call be made, and who pays? The lanes decide; here is also what only looks. */
 @Singleton
@@ -52,6 +56,15 @@ final class EnforcementService {
   /** The hold that the order made, changed or found. */
   Hold decide(Order order) {
     return lanes.decide(order).orThrow().hold().orElseThrow();
+  }
+
+  /**
+   * The same for an order of a batch.
+   *
+   * @param call the batch's, at whose end an order that has not begun is not applied any more
+   */
+  CompletableFuture<Decision<AccountAnswer>> submit(Order order, WantedCall call) {
+    return lanes.submit(order, call);
   }
 
   Hold get(String engineer, String holdId) {

@@ -54,7 +54,16 @@ final class Lanes implements AutoCloseable {
 
   /** Waits for the order's decision. */
   Decision<AccountAnswer> decide(Order order) {
-    WantedCall call = WantedCall.current();
+    return join(submit(order, WantedCall.current()));
+  }
+
+  /**
+   * The order's decision, once it is made.
+   *
+   * @param call that waits for it
+   * @throws dev.fourthpillar.backbone.failure.FailureException OVERLOADED, DRAINING
+   */
+  CompletableFuture<Decision<AccountAnswer>> submit(Order order, WantedCall call) {
     Waiting waiting = new Waiting(order, call, new CompletableFuture<>());
     Lane lane = lanes.get(Math.floorMod(order.engineer().hashCode(), lanes.size()));
     if (closed) {
@@ -71,9 +80,21 @@ final class Lanes implements AutoCloseable {
           .withRetryAfter(RETRY_AFTER)
           .asException();
     }
-    call.onEnd(() -> waiting.decision.completeExceptionally(call.failure()));
+    call.onEnd(
+        () -> {
+          // Every call ends; a failure, with its stack, is made only for one that is still waited
+          // for.
+          if (!waiting.decision.isDone()) {
+            waiting.decision.completeExceptionally(call.failure());
+          }
+        });
+    return waiting.decision;
+  }
+
+  /** The decision; throws what kept it from being made. */
+  static Decision<AccountAnswer> join(CompletableFuture<Decision<AccountAnswer>> decision) {
     try {
-      return waiting.decision.join();
+      return decision.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

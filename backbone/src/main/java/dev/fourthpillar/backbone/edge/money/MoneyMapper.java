@@ -8,10 +8,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code google.type.Money} to exact amounts and back. */
 public final class MoneyMapper {
   private static final int MAX_NANOS = 999_999_999;
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final BigInteger NANOS_PER_UNIT = BigInteger.valueOf(Amount.NANOS_PER_UNIT);
 
   private MoneyMapper() {}
@@ -68,7 +70,7 @@ public final class MoneyMapper {
    */
   public static List<Violation> violations(Money money, String field) {
     List<Violation> violations = new ArrayList<>();
-    if (!money.getCurrencyCode().matches("[A-Z]{3}")) {
+    if (!CURRENCY.matcher(money.getCurrencyCode()).matches()) {
       violations.add(
           new Violation(
               field + ".currency_code",

@@ -2,6 +2,7 @@ package dev.fourthpillar.backbone.edge.outcome;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
@@ -11,6 +12,7 @@ import dev.fourthpillar.backbone.outcome.MutatingRequest;
 import io.grpc.MethodDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,10 +69,29 @@ public final class MutatingRequests {
     }
   }
 
+  /** What the field says: two contents of it have the same bytes only if they are the same. */
+  private static byte[] bytesOf(Message message, FieldDescriptor field) {
+    if (field.isRepeated()) {
+      return alone(message, field);
+    }
+    Object value = message.getField(field);
+    return switch (field.getJavaType()) {
+      case STRING -> ((String) value).getBytes(StandardCharsets.UTF_8);
+      case BYTE_STRING -> ((ByteString) value).toByteArray();
+      case ENUM -> ascii(((EnumValueDescriptor) value).getNumber());
+      case INT, LONG, BOOLEAN, FLOAT, DOUBLE -> ascii(value);
+      case MESSAGE -> alone(message, field);
+    };
+  }
+
+  private static byte[] ascii(Object value) {
+    return value.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
   /**
    * The field alone, as its message would carry it; deterministic, which maps are not by default.
    */
-  private static byte[] bytesOf(Message message, FieldDescriptor field) {
+  private static byte[] alone(Message message, FieldDescriptor field) {
     Message alone = message.newBuilderForType().setField(field, message.getField(field)).build();
     ByteString.Output out = ByteString.newOutput();
     try {

@@ -1,5 +1,7 @@
 package dev.fourthpillar.backbone.edge.validation;
 
+import build.buf.validate.Ignore;
+import build.buf.validate.ValidateProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.type.Date;
@@ -9,6 +11,7 @@ import dev.fourthpillar.backbone.edge.decimal.DecimalMapper;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.backbone.failure.Violation;
+import dev.fourthpillar.type.v1.MoneySignProto;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +19,10 @@ import java.util.Map;
 
 /**
  * What holds for every request and stands beside no field: text has no U+0000, which PostgreSQL
- * cannot store, and money, dates and decimals are well formed. Checked with the contract's rules,
- * so that all violations of a request are told at once.
+ * cannot store, and money, dates and decimals are well formed. And the sign of money, which stands
+ * beside its field. Checked with the contract's rules, so that all violations of a request are told
+ * at once. What the contract leaves to the service to validate ({@code IGNORE_ALWAYS}) is left
+ * here, too.
  */
 final class CommonRules {
   private static final int KEY = 1;
@@ -35,10 +40,45 @@ final class CommonRules {
     for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {
       FieldDescriptor field = entry.getKey();
       switch (field.getJavaType()) {
-        case STRING, MESSAGE ->
+        case STRING -> check(prefix + field.getName(), field, entry.getValue(), violations);
+        case MESSAGE -> {
+          if (!isLeftToTheService(field)) {
             check(prefix + field.getName(), field, entry.getValue(), violations);
+            checkSign(prefix + field.getName(), field, entry.getValue(), violations);
+          }
+        }
         case INT, LONG, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, ENUM -> {
           // Nothing holds for all of them.
+        }
+      }
+    }
+  }
+
+  private static boolean isLeftToTheService(FieldDescriptor field) {
+    return field.getOptions().getExtension(ValidateProto.field).getIgnore() == Ignore.IGNORE_ALWAYS;
+  }
+
+  /**
+   * Not an expression of {@code buf.validate}: evaluating one takes longer than all else that is
+   * checked of a reserve.
+   */
+  private static void checkSign(
+      String path, FieldDescriptor field, Object value, List<Violation> violations) {
+    if (value instanceof Money money) {
+      int sign = Long.signum(money.getUnits()) + Integer.signum(money.getNanos());
+      switch (field.getOptions().getExtension(MoneySignProto.moneySign)) {
+        case MONEY_SIGN_POSITIVE -> {
+          if (sign <= 0) {
+            violations.add(new Violation(path, "must be more than 0", "money.positive"));
+          }
+        }
+        case MONEY_SIGN_NOT_NEGATIVE -> {
+          if (sign < 0) {
+            violations.add(new Violation(path, "must be 0 or more", "money.not_negative"));
+          }
+        }
+        case MONEY_SIGN_UNSPECIFIED, UNRECOGNIZED -> {
+          // Any will do.
         }
       }
     }

@@ -49,7 +49,13 @@ public final class RequestValidator {
     }
   }
 
-  void requireValid(Message request) {
+  /**
+   * Holds a request against its rules; also one that is a part of another, whose field is ignored
+   * there.
+   *
+   * @throws dev.fourthpillar.backbone.failure.FailureException INVALID_FIELDS, with all violations
+   */
+  public void requireValid(Message request) {
     ValidationResult result;
     try {
       result = validator.validate(request);

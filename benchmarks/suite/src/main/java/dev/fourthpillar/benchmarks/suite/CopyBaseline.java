@@ -18,14 +18,28 @@ import org.postgresql.PGConnection;
  * indexes, one connection for each table, all at once. Nothing is looked up, decided or priced.
  */
 final class CopyBaseline {
-  /** Every table that takes a row for each object; of rollups and heads there are far fewer. */
+  /** The sums by quarter-hour, whose rows are those that the round made or changed. */
+  private static final String ROLLUP = "rollup_sum";
+
+  /** Every table that takes a row for each object; of heads there are far fewer. */
   private static final List<String> TABLES =
-      List.of("unit", "unit_alias", "evidence", "unit_value", "settlement");
+      List.of("unit", "unit_alias", "evidence", "unit_value", "settlement", ROLLUP);
 
   private final LocalDatabase database;
+  private final List<String> tables;
 
-  CopyBaseline(LocalDatabase database) {
+  private CopyBaseline(LocalDatabase database, List<String> tables) {
     this.database = database;
+    this.tables = tables;
+  }
+
+  static CopyBaseline of(LocalDatabase database) {
+    return new CopyBaseline(database, TABLES);
+  }
+
+  static CopyBaseline withoutRollups(LocalDatabase database) {
+    return new CopyBaseline(
+        database, TABLES.stream().filter(table -> !table.equals(ROLLUP)).toList());
   }
 
   /** Remembers where the round begins. */
@@ -36,7 +50,9 @@ final class CopyBaseline {
           """
           drop schema if exists bound cascade;
           create schema bound;
-          create table bound.since as select coalesce(max(id), 0) as unit from unit;
+          create table bound.since as
+            select coalesce(max(id), 0) as unit, pg_current_xact_id()::text::bigint as transaction
+            from unit;
           """);
       for (String table : TABLES) {
         statement.execute("create table bound.%1$s (like %1$s including all)".formatted(table));
@@ -46,9 +62,12 @@ final class CopyBaseline {
 
   /** Writes the round's rows out, then measures how long they take to be copied in. */
   double seconds() throws SQLException, IOException {
-    List<Path> files = TABLES.stream().map(this::unload).toList();
+    for (String table : tables) {
+      empty(table);
+    }
+    List<Path> files = tables.stream().map(this::unload).toList();
     long begin = System.nanoTime();
-    Load.onThreads(TABLES.size(), i -> load(TABLES.get(i), files.get(i)));
+    Load.onThreads(tables.size(), i -> load(tables.get(i), files.get(i)));
     double seconds = (System.nanoTime() - begin) / 1e9;
     for (Path file : files) {
       Files.delete(file);
@@ -56,8 +75,23 @@ final class CopyBaseline {
     return seconds;
   }
 
+  private void empty(String table) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("truncate bound." + table);
+    }
+  }
+
+  private static String ofRound(String table) {
+    return switch (table) {
+      case "unit" -> "t.id > s.unit";
+      // A server that has just been made has not come round to transaction 0 again.
+      case ROLLUP -> "t.xmin::text::bigint > s.transaction";
+      default -> "t.unit_id > s.unit";
+    };
+  }
+
   private Path unload(String table) {
-    String unit = table.equals("unit") ? "id" : "unit_id";
     try (Connection connection = database.dataSource().getConnection()) {
       Path file = Files.createTempFile("fp-bench-" + table, ".copy");
       try (OutputStream out = Files.newOutputStream(file)) {
@@ -65,8 +99,8 @@ final class CopyBaseline {
             .unwrap(PGConnection.class)
             .getCopyAPI()
             .copyOut(
-                "copy (select t.* from %s t, bound.since s where t.%s > s.unit) to stdout (format binary)"
-                    .formatted(table, unit),
+                "copy (select t.* from %s t, bound.since s where %s) to stdout (format binary)"
+                    .formatted(table, ofRound(table)),
                 out);
       }
       return file;

@@ -55,12 +55,13 @@ final class IngestBenchmark {
   }
 
   private void run() throws SQLException, IOException, InterruptedException {
+    WriteAheadLog.prepare(suite.database(SuiteService.USAGE));
     ingest(WARM_UP_CALLS);
     awaitTold();
     Rounds acknowledged = new Rounds(ROUNDS);
     Rounds told = new Rounds(ROUNDS);
     Rounds copied = new Rounds(ROUNDS);
-    CopyBaseline copy = new CopyBaseline(suite.database(SuiteService.USAGE));
+    CopyBaseline copy = CopyBaseline.of(suite.database(SuiteService.USAGE));
     for (int i = 0; i < ROUNDS; i++) {
       copy.begin();
       long begin = System.nanoTime();

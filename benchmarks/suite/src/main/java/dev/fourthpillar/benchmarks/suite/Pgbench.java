@@ -4,6 +4,7 @@ import dev.fourthpillar.localdb.LocalDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,17 @@ final class Pgbench {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** Makes its tables. */
+  void prepare() {
+    run("-i", "-q", "-s", "50");
+  }
+
+  /** Transactions per second of its own kind, as 16 clients make them. */
+  double transactionsPerSecond(Duration length) {
+    return transactionsPerSecond(
+        "-c", "16", "-j", "2", "-M", "prepared", "-n", "-T", Long.toString(length.toSeconds()));
   }
 
   /** Transactions per second of a run. */

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What budget-service writes for pairs of Reserve and Settle, as plain SQL over sets of 180 pairs:
@@ -20,12 +22,84 @@ final class SetBasedPairs {
   private static final int BATCHES = 200;
   private static final int CLIENTS = 4;
 
+  private static final String LOCK =
+      """
+      select from (select from bound.account
+                   where account in (select account from bound.batch where b = :b)
+                   order by account for update) locked;
+      """;
+
+  private static final String ACCOUNT =
+      """
+      update bound.account
+      set revision = revision + 1, event_version = event_version + 1, last_time = clock_timestamp(),
+          held_nanos = held_nanos, settled_nanos = settled_nanos, chain_head = chain_head, state = state
+      where account in (select account from bound.batch where b = :b);
+      """;
+
+  private static final String HOLD =
+      """
+      insert into bound.hold (engineer, hold_id, account, state, reserved_at, expires_at, body)
+      select m.engineer, :run || '-' || x.n, x.account, 'HELD', clock_timestamp(),
+             clock_timestamp() + interval '10 minutes', m.body
+      from bound.batch x, bound.model_hold m where x.b = :b;
+      """;
+
+  private static final String SETTLED =
+      """
+      update bound.hold h
+      set state = 'SETTLED', delete_at = clock_timestamp() + interval '42 days', body = m.body
+      from bound.batch x, bound.model_hold m
+      where x.b = :b and h.engineer = m.engineer and h.hold_id = :run || '-' || x.n;
+      """;
+
+  private static final String ENTRY =
+      """
+      insert into bound.journal
+      select x.account, nextval('bound.entry'), m.kind, m.debit, m.credit, m.amount_nanos,
+             m.cause_type, m.cause_id, m.cause_detail, m.lots, m.granted_nanos, m.settled_nanos,
+             m.expired_nanos, m.reduced_nanos, m.overage_nanos, clock_timestamp(),
+             clock_timestamp(), m.hash
+      from bound.batch x, bound.model_entry m where x.b = :b;
+      """;
+
+  private static final String CHARGES =
+      """
+      insert into bound.feed_inbox (event_id, type, key, key_hash, owner, audience, version,
+        latest_only, must_understand, change_id, payload)
+      select gen_random_uuid(), m.type, x.account, hashtext(x.account), m.owner, m.audience, 1,
+             false, false, gen_random_uuid(), m.payload
+      from bound.batch x, bound.model_event m where x.b = :b and m.what in ('settled', 'charge');
+      """;
+
+  private static final String BALANCES =
+      """
+      insert into bound.feed_inbox (event_id, type, key, key_hash, owner, audience, version,
+        latest_only, must_understand, change_id, payload)
+      select gen_random_uuid(), m.type, d.account, hashtext(d.account), m.owner, m.audience, 1,
+             true, false, gen_random_uuid(), m.payload
+      from (select distinct account from bound.batch where b = :b) d, bound.model_event m
+      where m.what = 'balance';
+      """;
+
   private final Pgbench pgbench;
   private final Path script;
+
+  /** What may be left out, to see what it costs. */
+  enum Part {
+    HOLDS,
+    LEDGER,
+    EVENTS
+  }
 
   private SetBasedPairs(Pgbench pgbench, Path script) {
     this.pgbench = pgbench;
     this.script = script;
+  }
+
+  /** The same without a part. It writes into the same tables. */
+  SetBasedPairs without(Part part) {
+    return new SetBasedPairs(pgbench, write(EnumSet.complementOf(EnumSet.of(part))));
   }
 
   /** Copies the tables' shapes, and a row of each for a model. */
@@ -56,12 +130,18 @@ final class SetBasedPairs {
           analyze bound.account, bound.batch;
           """
               .formatted(BATCHES, PAIRS));
-      Path script = Files.createTempFile("fp-bench-pairs", ".sql");
-      script.toFile().deleteOnExit();
-      Files.writeString(script, script());
-      return new SetBasedPairs(pgbench, script);
+      return new SetBasedPairs(pgbench, write(EnumSet.allOf(Part.class)));
     } catch (SQLException e) {
       throw new IllegalStateException("the SQL baseline could not be prepared", e);
+    }
+  }
+
+  private static Path write(Set<Part> parts) {
+    try {
+      Path script = Files.createTempFile("fp-bench-pairs", ".sql");
+      script.toFile().deleteOnExit();
+      Files.writeString(script, script(parts));
+      return script;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,65 +166,23 @@ final class SetBasedPairs {
   /**
    * One batch of Reserves and one of Settles, each a transaction, as the lanes of the service do.
    */
-  private static String script() {
-    String lock =
-        """
-        select from (select from bound.account
-                     where account in (select account from bound.batch where b = :b)
-                     order by account for update) locked;
-        """;
-    String account =
-        """
-        update bound.account
-        set revision = revision + 1, event_version = event_version + 1, last_time = clock_timestamp(),
-            held_nanos = held_nanos, settled_nanos = settled_nanos, chain_head = chain_head, state = state
-        where account in (select account from bound.batch where b = :b);
-        """;
-    String balances =
-        """
-        insert into bound.feed_inbox (event_id, type, key, key_hash, owner, audience, version,
-          latest_only, must_understand, change_id, payload)
-        select gen_random_uuid(), m.type, d.account, hashtext(d.account), m.owner, m.audience, 1,
-               true, false, gen_random_uuid(), m.payload
-        from (select distinct account from bound.batch where b = :b) d, bound.model_event m
-        where m.what = 'balance';
-        """;
+  private static String script(Set<Part> parts) {
     return """
         \\set b random(1, %d)
         \\set run random(1, 9000000000000000)
         begin;
         """
             .formatted(BATCHES)
-        + lock
-        + account
-        + """
-        insert into bound.hold (engineer, hold_id, account, state, reserved_at, expires_at, body)
-        select m.engineer, :run || '-' || x.n, x.account, 'HELD', clock_timestamp(),
-               clock_timestamp() + interval '10 minutes', m.body
-        from bound.batch x, bound.model_hold m where x.b = :b;
-        """
-        + balances
+        + LOCK
+        + ACCOUNT
+        + (parts.contains(Part.HOLDS) ? HOLD : "")
+        + (parts.contains(Part.EVENTS) ? BALANCES : "")
         + "commit;\nbegin;\n"
-        + lock
-        + account
-        + """
-        update bound.hold h
-        set state = 'SETTLED', delete_at = clock_timestamp() + interval '42 days', body = m.body
-        from bound.batch x, bound.model_hold m
-        where x.b = :b and h.engineer = m.engineer and h.hold_id = :run || '-' || x.n;
-        insert into bound.journal
-        select x.account, nextval('bound.entry'), m.kind, m.debit, m.credit, m.amount_nanos,
-               m.cause_type, m.cause_id, m.cause_detail, m.lots, m.granted_nanos, m.settled_nanos,
-               m.expired_nanos, m.reduced_nanos, m.overage_nanos, clock_timestamp(),
-               clock_timestamp(), m.hash
-        from bound.batch x, bound.model_entry m where x.b = :b;
-        insert into bound.feed_inbox (event_id, type, key, key_hash, owner, audience, version,
-          latest_only, must_understand, change_id, payload)
-        select gen_random_uuid(), m.type, x.account, hashtext(x.account), m.owner, m.audience, 1,
-               false, false, gen_random_uuid(), m.payload
-        from bound.batch x, bound.model_event m where x.b = :b and m.what in ('settled', 'charge');
-        """
-        + balances
+        + LOCK
+        + ACCOUNT
+        + (parts.contains(Part.HOLDS) ? SETTLED : "")
+        + (parts.contains(Part.LEDGER) ? ENTRY : "")
+        + (parts.contains(Part.EVENTS) ? CHARGES + BALANCES : "")
         + "commit;\n";
   }
 }

@@ -71,6 +71,8 @@ final class UsageToBalanceBenchmark {
   }
 
   private void run() throws InterruptedException {
+    // One server has all three databases.
+    WriteAheadLog.prepare(suite.database(SuiteService.USAGE));
     Context.CancellableContext subscription = Context.current().withCancellation();
     CountDownLatch caughtUp = new CountDownLatch(1);
     Thread.ofPlatform().daemon().start(() -> subscription.run(() -> subscribe(caughtUp)));
