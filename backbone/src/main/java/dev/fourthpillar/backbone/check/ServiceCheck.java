@@ -1,11 +1,12 @@
 package dev.fourthpillar.backbone.check;
 
 import com.google.common.base.Throwables;
+import dev.fourthpillar.backbone.edge.tls.Tls;
 import dev.fourthpillar.backbone.feed.peer.PeerToken;
 import dev.fourthpillar.events.v1.EventFeedServiceGrpc;
 import dev.fourthpillar.events.v1.GetPartitionsRequest;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -39,8 +40,13 @@ public final class ServiceCheck {
    */
   public static void run(Environment environment, String[] args) {
     String target = target(environment, args);
-    ManagedChannel channel =
-        Grpc.newChannelBuilder(target, InsecureChannelCredentials.create()).build();
+    try (Tls tls = Tls.of(environment)) {
+      check(environment, target, tls.channel());
+    }
+  }
+
+  private static void check(Environment environment, String target, ChannelCredentials encryption) {
+    ManagedChannel channel = Grpc.newChannelBuilder(target, encryption).build();
     try {
       requireServing(channel, target);
       read(channel, target, PeerToken.of(environment));

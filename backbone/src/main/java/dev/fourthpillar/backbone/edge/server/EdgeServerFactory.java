@@ -8,6 +8,7 @@ import dev.fourthpillar.backbone.edge.error.UnknownMethods;
 import dev.fourthpillar.backbone.edge.limit.DeadlineInterceptor;
 import dev.fourthpillar.backbone.edge.limit.LimitsConfig;
 import dev.fourthpillar.backbone.edge.limit.OverloadInterceptor;
+import dev.fourthpillar.backbone.edge.tls.Tls;
 import dev.fourthpillar.backbone.edge.validation.RequestValidator;
 import dev.fourthpillar.backbone.edge.validation.ValidationInterceptor;
 import dev.fourthpillar.backbone.telemetry.RequestLogInterceptor;
@@ -15,6 +16,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /**
  * Builds the gRPC server, in place of Micronaut's own builder: which interceptors a call passes,
@@ -93,10 +96,14 @@ final class EdgeServerFactory {
       UnknownMethods unknownMethods,
       AccessRules rules,
       Authenticator authenticator,
-      RequestValidator validator) {
+      RequestValidator validator,
+      Tls tls)
+      throws SSLException {
+    // Of the only transport that is on the class path.
+    NettyServerBuilder transport = (NettyServerBuilder) micronaut.getServerBuilder();
+    tls.grpcServer().ifPresent(transport::sslContext);
     ServerBuilder<?> builder =
-        micronaut
-            .getServerBuilder()
+        transport
             .executor(callThreads)
             .maxInboundMessageSize(TRANSPORT_HEADROOM * limits.maxMessageBytes())
             .maxInboundMetadataSize(limits.maxMetadataBytes())

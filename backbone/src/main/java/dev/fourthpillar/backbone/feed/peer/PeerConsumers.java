@@ -4,8 +4,8 @@ import dev.fourthpillar.backbone.feed.consume.ConsumerId;
 import dev.fourthpillar.backbone.feed.consume.FeedConsumer;
 import dev.fourthpillar.backbone.feed.consume.GrpcFeedSource;
 import io.grpc.CallCredentials;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -21,8 +21,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The running consumers of one replica, and their connections: one for each peer. */
 final class PeerConsumers implements AutoCloseable {
-  /** The server allows pings each 30 s. */
-  private static final long KEEPALIVE_SECONDS = 45;
+  /** Streams spread over the replicas of a peer; by default all would go to the first. */
+  private static final String BALANCING = "round_robin";
 
   private final List<FeedConsumer> consumers;
   private final List<ManagedChannel> channels;
@@ -35,6 +35,7 @@ final class PeerConsumers implements AutoCloseable {
   static PeerConsumers start(
       List<PeerEvents> wanted,
       PeersConfig peers,
+      ChannelCredentials encryption,
       CallCredentials credentials,
       Jdbi jdbi,
       MeterRegistry metrics) {
@@ -47,7 +48,9 @@ final class PeerConsumers implements AutoCloseable {
           .target(peer)
           .ifPresent(
               target -> {
-                ManagedChannel channel = channels.computeIfAbsent(peer, _ -> channel(target));
+                ManagedChannel channel =
+                    channels.computeIfAbsent(
+                        peer, _ -> channel(target, encryption, peers.keepaliveTime()));
                 consumers.add(
                     counted(
                         events,
@@ -65,9 +68,11 @@ final class PeerConsumers implements AutoCloseable {
     return new PeerConsumers(consumers, List.copyOf(channels.values()));
   }
 
-  private static ManagedChannel channel(String target) {
-    return Grpc.newChannelBuilder(target, InsecureChannelCredentials.create())
-        .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+  private static ManagedChannel channel(
+      String target, ChannelCredentials encryption, Duration keepalive) {
+    return Grpc.newChannelBuilder(target, encryption)
+        .defaultLoadBalancingPolicy(BALANCING)
+        .keepAliveTime(keepalive.toSeconds(), TimeUnit.SECONDS)
         .build();
   }
 

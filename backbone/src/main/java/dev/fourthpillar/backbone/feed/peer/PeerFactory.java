@@ -2,6 +2,7 @@ package dev.fourthpillar.backbone.feed.peer;
 
 import dev.fourthpillar.backbone.edge.auth.AuthConfig;
 import dev.fourthpillar.backbone.edge.auth.LocalIssuer;
+import dev.fourthpillar.backbone.edge.tls.Tls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
@@ -26,13 +27,14 @@ final class PeerFactory {
       AuthConfig auth,
       Jdbi pool,
       MeterRegistry metrics,
+      Tls tls,
       InstantSource clock,
       @Property(name = "micronaut.application.name") String application) {
     if (wanted.isEmpty() || Arrays.stream(Peer.values()).noneMatch(p -> isSet(peers, p))) {
       return new PeerConsumers(List.of(), List.of());
     }
     var credentials = token(peers, auth, clock, application).credentials();
-    return PeerConsumers.start(wanted, peers, credentials, pool, metrics);
+    return PeerConsumers.start(wanted, peers, tls.channel(), credentials, pool, metrics);
   }
 
   private static boolean isSet(PeersConfig peers, Peer peer) {

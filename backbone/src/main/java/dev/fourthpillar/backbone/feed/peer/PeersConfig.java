@@ -2,7 +2,9 @@ package dev.fourthpillar.backbone.feed.peer;
 
 import dev.fourthpillar.backbone.config.Check;
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicaId names this replica among those of its service, the same after a restart: then it
  *     goes on with its partitions at once. Of two processes with one name the later goes on. Not
  *     set: another name with each start, and what a killed process held waits until its lease ends
+ * @param keepaliveTime of silence on a connection, after which this service asks whether the peer
+ *     is alive; no less than the peers' {@code fourthpillar.edge.min-client-keepalive}
  */
 @ConfigurationProperties(PeersConfig.PREFIX)
 public record PeersConfig(
@@ -28,7 +32,8 @@ public record PeersConfig(
     @Nullable String usage,
     @Nullable String comp,
     @Nullable Path tokenFile,
-    @Nullable String replicaId) {
+    @Nullable String replicaId,
+    @Bindable(defaultValue = "45s") Duration keepaliveTime) {
   static final String PREFIX = "fourthpillar.peers";
 
   private static final String HOST_AND_PORT = "[^\\s/:]+:[0-9]{1,5}";
@@ -45,6 +50,7 @@ public record PeersConfig(
         replicaId == null || replicaId.isBlank() || replicaId.matches(REPLICA),
         replicaId,
         "1 to 63 letters, digits, '.', '_' or '-'");
+    check.between("keepalive-time", keepaliveTime, Duration.ofSeconds(10), Duration.ofDays(1));
   }
 
   /** The name of this replica; another one each time when none is set. */

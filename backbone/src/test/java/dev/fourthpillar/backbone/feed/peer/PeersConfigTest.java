@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.exceptions.ConfigurationException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where the peers are. */
 final class PeersConfigTest {
+  private static final Duration KEEPALIVE = Duration.ofSeconds(45);
 
   @Test
   void aBareAddressIsResolvedByDnsWhateverTheDefaultIs() {
-    var peers = new PeersConfig("budget-service:50051", "svc:///usage-service", null, null, null);
+    var peers =
+        new PeersConfig(
+            "budget-service:50051", "svc:///usage-service", null, null, null, KEEPALIVE);
 
     assertThat(peers.target(Peer.BUDGET)).contains("dns:///budget-service:50051");
     assertThat(peers.target(Peer.USAGE)).contains("svc:///usage-service");
     assertThat(peers.target(Peer.COMP)).isEmpty();
-    assertThat(new PeersConfig("", null, null, null, null).target(Peer.BUDGET)).isEmpty();
+    assertThat(new PeersConfig("", null, null, null, null, KEEPALIVE).target(Peer.BUDGET))
+        .isEmpty();
   }
 
   @Test
@@ -30,12 +35,12 @@ final class PeersConfigTest {
   }
 
   private static PeersConfig named(@Nullable String replica) {
-    return new PeersConfig(null, null, null, null, replica);
+    return new PeersConfig(null, null, null, null, replica, KEEPALIVE);
   }
 
   @Test
   void whatIsNoAddressIsRefused() {
-    assertThatThrownBy(() -> new PeersConfig(null, null, "comp-service", null, null))
+    assertThatThrownBy(() -> new PeersConfig(null, null, "comp-service", null, null, KEEPALIVE))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "fourthpillar.peers.comp: comp-service (expected: host:port, or a gRPC target such as"

@@ -5,6 +5,7 @@ import dev.fourthpillar.backbone.edge.Reply;
 import dev.fourthpillar.backbone.edge.auth.Callers;
 import dev.fourthpillar.backbone.edge.error.ErrorInterceptor;
 import dev.fourthpillar.backbone.edge.limit.LimitsConfig;
+import dev.fourthpillar.backbone.edge.tls.Tls;
 import dev.fourthpillar.usage.otlp.OtlpCompression;
 import dev.fourthpillar.usage.otlp.OtlpDecoder;
 import dev.fourthpillar.usage.otlp.OtlpEncoding;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * OTLP over gRPC, on a server of its own: its messages are larger than those of our API, and it
@@ -53,7 +55,9 @@ public final class OtlpGrpcServer {
       SenderAccess access,
       ErrorInterceptor errors,
       MeterRegistry metrics,
-      @Named("grpc-calls") ExecutorService callThreads) {
+      Tls tls,
+      @Named("grpc-calls") ExecutorService callThreads)
+      throws SSLException {
     this.endpoint = endpoint;
     this.builder =
         NettyServerBuilder.forAddress(address.of(config.grpcPort()))
@@ -72,6 +76,7 @@ public final class OtlpGrpcServer {
             .intercept(new SenderInterceptor(access))
             .intercept(errors)
             .intercept(new MetricCollectingServerInterceptor(metrics));
+    tls.grpcServer().ifPresent(builder::sslContext);
   }
 
   private <A extends Message> ServerServiceDefinition service(

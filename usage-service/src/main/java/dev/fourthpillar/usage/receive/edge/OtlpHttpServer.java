@@ -1,5 +1,6 @@
 package dev.fourthpillar.usage.receive.edge;
 
+import dev.fourthpillar.backbone.edge.tls.Tls;
 import dev.fourthpillar.usage.otlp.OtlpDecoder;
 import dev.fourthpillar.usage.receive.OtlpConfig;
 import io.netty.bootstrap.ServerBootstrap;
@@ -12,13 +13,16 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** OTLP over HTTP, protobuf and JSON, on a port of its own. */
 @Singleton
@@ -30,6 +34,7 @@ public final class OtlpHttpServer {
   private final OtlpExportEndpoint endpoint;
   private final SenderAccess access;
   private final ExecutorService callThreads;
+  private final Optional<SslContext> encryption;
   private final UnderWay underWay = new UnderWay();
   private EventLoopGroup loops;
   private Channel listening;
@@ -39,12 +44,15 @@ public final class OtlpHttpServer {
       ListenAddress address,
       OtlpExportEndpoint endpoint,
       SenderAccess access,
-      @Named("grpc-calls") ExecutorService callThreads) {
+      Tls tls,
+      @Named("grpc-calls") ExecutorService callThreads)
+      throws SSLException {
     this.config = config;
     this.address = address;
     this.endpoint = endpoint;
     this.access = access;
     this.callThreads = callThreads;
+    this.encryption = tls.httpServer();
   }
 
   void start() {
@@ -58,6 +66,8 @@ public final class OtlpHttpServer {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel connection) {
+                    encryption.ifPresent(
+                        tls -> connection.pipeline().addLast(tls.newHandler(connection.alloc())));
                     connection
                         .pipeline()
                         .addLast(
