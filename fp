@@ -29,7 +29,7 @@ build() {
   : >"$stamp.begun"
   echo "fp: building; the first time this fetches libraries and takes some minutes (log: $log)" >&2
   if ! (cd "$root" && ./mvnw --batch-mode --quiet --projects "$modules" --also-make -Dmaven.test.skip \
-    -Dspotless.check.skip package) >"$log" 2>&1; then
+    -Dspotless.check.skip -Djib.skip package) >"$log" 2>&1; then
     tail -n 30 "$log" >&2
     echo "fp: the build failed; the whole log is $log" >&2
     exit 1

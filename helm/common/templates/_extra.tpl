@@ -1,0 +1,6 @@
+{{- define "common.extraObjects" -}}
+{{- range $name, $object := .Values.extraObjects }}
+---
+{{ tpl (toYaml $object) $ }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,122 @@
+package dev.fourthpillar.helm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * An image that the build has made, unpacked. It has no base, so this machine's Java and C library
+ * are mounted in its place.
+ *
+ * @param root the file system
+ * @param config what the image says of how it is run
+ */
+record Image(Path root, Map<String, Object> config) {
+  /** In a mount namespace of its own: everything read-only but /tmp, as nobody in particular. */
+  private static final String CONFINED =
+      """
+      set -e
+      root=$1; java=$2; shift 2
+      mount --bind "$root" "$root"
+      for directory in /lib /lib64 /usr/lib; do
+        [ -d "$directory" ] || continue
+        mkdir -p "$root$directory"; mount --rbind "$directory" "$root$directory"
+      done
+      mkdir -p "$root/opt/java" "$root/proc" "$root/dev" "$root/tmp"
+      mount --bind "$java" "$root/opt/java"
+      mount --rbind /proc "$root/proc"
+      mount --rbind /dev "$root/dev"
+      mount -t tmpfs -o mode=1777,size=64m tmpfs "$root/tmp"
+      mount -o remount,bind,ro "$root"
+      chroot=$(PATH=$PATH:/usr/sbin:/sbin command -v chroot)
+      exec env PATH=/opt/java/bin "$chroot" --userspec=10001:10001 "$root" "$@"
+      """;
+
+  /** Whether this machine lets us mount. */
+  static boolean canBeConfined() {
+    try {
+      return new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Path tar(String module) {
+    return Charts.SOURCES.resolve("..").resolve(module).resolve("target/image-without-base.tar");
+  }
+
+  @SuppressWarnings("unchecked")
+  static Image unpack(Path tar, Path into) throws IOException, InterruptedException {
+    Path parts = Files.createDirectories(into.resolve("parts"));
+    Path root = Files.createDirectories(into.resolve("root"));
+    run(
+        List.of(
+            "tar", "--warning=no-unknown-keyword", "-xf", tar.toString(), "-C", parts.toString()));
+    List<Map<String, Object>> manifest =
+        new Yaml().load(Files.readString(parts.resolve("manifest.json")));
+    for (String layer : (List<String>) manifest.getFirst().get("Layers")) {
+      run(
+          List.of(
+              "tar",
+              "--warning=no-unknown-keyword",
+              "-xf",
+              parts.resolve(layer).toString(),
+              "-C",
+              root.toString()));
+    }
+    return new Image(
+        root,
+        new Yaml()
+            .load(Files.readString(parts.resolve((String) manifest.getFirst().get("Config")))));
+  }
+
+  @SuppressWarnings("unchecked")
+  List<String> entrypoint() {
+    return (List<String>) Charts.at(config, "config.Entrypoint");
+  }
+
+  /** Runs a command of the image as Kubernetes would; whoever wants to has to be root. */
+  Process start(Map<String, String> environment, Path log, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                "sh",
+                "-c",
+                CONFINED,
+                "sh",
+                root.toString(),
+                System.getProperty("java.home")));
+    command.addAll(entrypoint());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    Map<String, String> own = builder.environment();
+    String path = own.get("PATH");
+    own.clear();
+    own.put("PATH", path);
+    own.putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IOException(command + " ended with " + process.exitValue());
+    }
+  }
+}
