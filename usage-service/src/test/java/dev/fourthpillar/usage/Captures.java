@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 /** The recorded runs, and the short way from one of their files to units. */
 public final class Captures {
 
+  /** Counted by a metric, in which calls are not told apart. */
+  public static final String WINDOWS = "openclaw-multi";
+
   public static final List<String> FOLDERS =
       List.of(
           "claude-agent",
@@ -40,7 +43,10 @@ public final class Captures {
           "codex-deltas",
           "codex-identity",
           "gemini-tools",
-          "gemini-tools-http");
+          "gemini-tools-http",
+          "copilot-tools",
+          "aisdk-default",
+          WINDOWS);
 
   /** A few minutes after the last of them was recorded. */
   public static final Instant RECEIVED_AT = Instant.parse("2026-11-20T17:00:00Z");
@@ -119,6 +125,11 @@ public final class Captures {
       readings.counted().forEach(book::accept);
     }
     return book;
+  }
+
+  /** Those of which every call is told apart. */
+  public static List<String> ofCalls() {
+    return FOLDERS.stream().filter(folder -> !folder.equals(WINDOWS)).toList();
   }
 
   public static Struct expected(String folder) {

@@ -33,6 +33,7 @@ class LayeringTest {
           "otlp.BoundedGunzip",
           "otlp.TelemetryReader",
           "otlp.OtlpJson",
+          "otlp.SeriesIds",
           "replay.Retiming"
         }) {
       rules = rules.except(WIRE_TYPES_STOP_AT_THE_EDGE, "dev.fourthpillar.usage." + door, THE_DOOR);

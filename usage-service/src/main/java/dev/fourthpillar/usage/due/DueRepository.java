@@ -1,6 +1,7 @@
 package dev.fourthpillar.usage.due;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -79,6 +80,33 @@ public final class DueRepository {
               """)
           .bindArray("claims", String.class, claims)
           .bind("since", since)
+          .bind("now", now)
+          .execute();
+    }
+  }
+
+  /** An engineer's hold, and when it was reserved. */
+  public record Reserved(String engineer, Instant time) {}
+
+  /** Windows of engineers who use holds: what a window says, holds may say better. */
+  public void addWindowsAround(
+      Handle handle, Collection<Reserved> holds, Duration before, Duration after, Instant now) {
+    if (!holds.isEmpty()) {
+      handle
+          .createUpdate(
+              """
+              insert into unit_due (unit_id, due_at)
+              select distinct v.unit_id, cast(:now as timestamptz)
+              from unnest(:engineers, cast(:times as timestamptz[])) h (engineer, reserve_time)
+              join unit_value v on v.is_window and v.subject = h.engineer
+                and v.event_time >= h.reserve_time - cast(:after as interval)
+                and v.event_time <= h.reserve_time + cast(:before as interval)
+              where v.state not in ('VOID', 'SUPPRESSED')
+              """)
+          .bindArray("engineers", String.class, holds.stream().map(Reserved::engineer).toList())
+          .bindArray("times", String.class, holds.stream().map(h -> h.time().toString()).toList())
+          .bind("before", before.toSeconds() + " seconds")
+          .bind("after", after.toSeconds() + " seconds")
           .bind("now", now)
           .execute();
     }

@@ -1,6 +1,7 @@
 package dev.fourthpillar.usage.evidence;
 
 import java.util.Comparator;
+import java.util.HexFormat;
 
 /**
  * A provider's own name for a request or its response. Two reports that share one are about one
@@ -11,6 +12,8 @@ public record Alias(String provider, String id) implements Comparable<Alias> {
 
   /** No provider has these names, so that no provider's id can be taken for a hold or a usage. */
   static final String HOLD = "fourthpillar:hold";
+
+  private static final String WINDOW = "fourthpillar:window";
 
   private static final String USAGE = "fourthpillar:usage";
 
@@ -30,6 +33,13 @@ public record Alias(String provider, String id) implements Comparable<Alias> {
    */
   public static Alias ofUsage(String client, String usageId) {
     return new Alias(USAGE, client + "/" + usageId);
+  }
+
+  /** What joins the points of a window. */
+  public static Alias ofWindow(Fingerprint window) {
+    return new Alias(
+        WINDOW,
+        HexFormat.of().toHexDigits(window.high()) + HexFormat.of().toHexDigits(window.low()));
   }
 
   public boolean isUsage() {

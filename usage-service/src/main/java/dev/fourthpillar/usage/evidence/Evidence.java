@@ -27,6 +27,8 @@ import java.util.Set;
  * @param region data residency, where the provider prices it
  * @param claims in order of precedence
  * @param hold what the call was held by, if the report says so
+ * @param point of a metric: what it counted; its quantities are those of its window, and none here
+ * @param span where a span stands, if spans of this tool may stand around each other
  */
 public record Evidence(
     EvidenceKey key,
@@ -45,7 +47,9 @@ public record Evidence(
     List<IdentityClaim> claims,
     Optional<HoldAttempt> hold,
     Dimensions dimensions,
-    Set<EvidenceFlag> flags) {
+    Set<EvidenceFlag> flags,
+    Optional<SeriesPoint> point,
+    Optional<SpanLink> span) {
 
   /** A hold's attempt names up to ten ids; what is recorded has its own beside them. */
   public static final int MAX_ALIASES = 11;
@@ -65,6 +69,8 @@ public record Evidence(
     requireNonNull(claimedCost);
     requireNonNull(hold);
     requireNonNull(dimensions);
+    requireNonNull(point);
+    requireNonNull(span);
     if (aliases.size() > MAX_ALIASES) {
       throw new IllegalArgumentException(
           "aliases: " + aliases.size() + " (expected: <= " + MAX_ALIASES + ")");
@@ -73,6 +79,47 @@ public record Evidence(
     aliases = Set.copyOf(aliases);
     claims = List.copyOf(claims);
     flags = Set.copyOf(flags);
+  }
+
+  /** Of a single call that no span is told of. */
+  public Evidence(
+      EvidenceKey key,
+      Fingerprint content,
+      UsageSignal signal,
+      Reporter reporter,
+      GroupKey group,
+      Set<Alias> aliases,
+      Instant eventTime,
+      String provider,
+      Optional<String> model,
+      Quantities quantities,
+      Optional<String> serviceTier,
+      Optional<String> region,
+      Optional<ClaimedCost> claimedCost,
+      List<IdentityClaim> claims,
+      Optional<HoldAttempt> hold,
+      Dimensions dimensions,
+      Set<EvidenceFlag> flags) {
+    this(
+        key,
+        content,
+        signal,
+        reporter,
+        group,
+        aliases,
+        eventTime,
+        provider,
+        model,
+        quantities,
+        serviceTier,
+        region,
+        claimedCost,
+        claims,
+        hold,
+        dimensions,
+        flags,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public int rank() {

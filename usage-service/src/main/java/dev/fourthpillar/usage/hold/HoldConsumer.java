@@ -4,10 +4,12 @@ import dev.fourthpillar.backbone.feed.peer.Peer;
 import dev.fourthpillar.backbone.feed.peer.PeerEvents;
 import dev.fourthpillar.events.v1.Event;
 import dev.fourthpillar.events.v1.HoldSettled;
+import dev.fourthpillar.usage.booked.BookedHold;
 import dev.fourthpillar.usage.booked.BookedHoldRepository;
 import dev.fourthpillar.usage.due.DueRepository;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.intake.Intake;
+import dev.fourthpillar.usage.settle.ValuationService;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,17 +57,22 @@ final class HoldConsumer implements PeerEvents {
     Instant now = clock.instant();
     List<Evidence> evidence = new ArrayList<>();
     List<Long> again = new ArrayList<>();
+    List<DueRepository.Reserved> reserved = new ArrayList<>();
     for (Event event : events) {
       HoldSettled settled = HoldMapper.settled(event);
       // An account that was overtaken books nothing, but the ids it knows are the call's all the
       // same: of the hold's accounts the latest is chosen where they differ.
       evidence.addAll(HoldEvidenceMapper.fromProto(settled, now));
-      if (holds.keep(handle, HoldMapper.booked(settled))) {
+      BookedHold hold = HoldMapper.booked(settled);
+      reserved.add(new DueRepository.Reserved(hold.engineer(), hold.reserveTime()));
+      if (holds.keep(handle, hold)) {
         again.addAll(holds.unitsNaming(handle, settled.getEngineer(), settled.getHoldId()));
       }
     }
     // One batch: the intake locks in an order that holds within a batch only.
     intake.accept(handle, evidence, now);
     due.add(handle, again, Collections.nCopies(again.size(), now));
+    due.addWindowsAround(
+        handle, reserved, ValuationService.HOLDS_BEFORE, ValuationService.HOLDS_AFTER, now);
   }
 }

@@ -5,11 +5,14 @@ import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
+import dev.fourthpillar.usage.evidence.GroupKey;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
 import dev.fourthpillar.usage.settle.Valuation;
 import dev.fourthpillar.usage.store.CopyStore;
 import dev.fourthpillar.usage.store.EvidenceRepository;
 import dev.fourthpillar.usage.store.EvidenceRepository.Placed;
 import dev.fourthpillar.usage.store.RejectedEvidenceRepository;
+import dev.fourthpillar.usage.store.SeriesRepository;
 import dev.fourthpillar.usage.store.UnitRepository;
 import dev.fourthpillar.usage.unit.Acceptance;
 import dev.fourthpillar.usage.unit.UnitEvidence;
@@ -36,7 +39,8 @@ import org.jdbi.v3.core.Handle;
  * <p>What has no row yet cannot be locked. So a batch is planned on what is committed, and its rows
  * are written where the unique ids of calls and keys of reports stand: whoever comes second waits
  * there, and looks again. Locks are taken in one order by everybody (units, then ids, then keys,
- * each ascending), so that batches wait for each other, and not in a circle.
+ * each ascending; groups of cumulative series before all of them), so that batches wait for each
+ * other, and not in a circle.
  */
 @Singleton
 public final class Intake {
@@ -53,6 +57,7 @@ public final class Intake {
   private final UnitRepository units;
   private final RejectedEvidenceRepository rejected;
   private final Valuation valuation;
+  private final SeriesRepository points = new SeriesRepository();
 
   public Intake(
       EvidenceRepository evidence,
@@ -77,6 +82,13 @@ public final class Intake {
     for (Evidence report : batch) {
       keys.add(report.key());
       aliases.addAll(report.joins());
+    }
+    Set<GroupKey> series = new HashSet<>();
+    batch.stream()
+        .filter(report -> report.point().filter(SeriesPoint::cumulative).isPresent())
+        .forEach(report -> series.add(report.group()));
+    if (!series.isEmpty()) {
+      points.lock(handle, series);
     }
     // The database would round it, and a call that was first received later than now waits for now.
     Instant now = receivedAt.truncatedTo(ChronoUnit.MICROS);
@@ -108,13 +120,19 @@ public final class Intake {
 
   /** Empty if the stored units are not, or no longer, what they were when the plan was made. */
   private Optional<Written> write(Handle handle, Plan plan, Instant now) {
-    SortedSet<Long> touched = plan.touchedUnits();
+    List<SeriesPoint> series = plan.cumulativePoints();
+    SortedSet<Long> successors =
+        series.isEmpty() ? new TreeSet<>() : points.unitsAfter(handle, series);
+    SortedSet<Long> touched = new TreeSet<>(plan.touchedUnits());
+    touched.addAll(successors);
     if (!touched.isEmpty()
         && units.lock(handle, touched).values().stream().anyMatch(OptionalLong::isPresent)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(store(handle, plan, now));
+      Written written = store(handle, plan, now);
+      written.changed().addAll(successors);
+      return Optional.of(written);
     } catch (CopyStore.AlreadyThere _) {
       return Optional.empty();
     }
@@ -141,7 +159,8 @@ public final class Intake {
         call.names().forEach(name -> names.put(name, unit));
         reports.addAll(call.placed(unit));
         earlier.addAll(call.earlier());
-        if (opens) {
+        // What a cumulative point adds depends on stored ones.
+        if (opens && call.cumulativePoints().isEmpty()) {
           opened.add(UnitEvidence.opened(unit, call.reports()));
         } else {
           changed.add(unit);

@@ -4,6 +4,7 @@ import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
 import dev.fourthpillar.usage.evidence.Fingerprint;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
 import dev.fourthpillar.usage.evidence.UsageSignal;
 import dev.fourthpillar.usage.store.EvidenceRepository;
 import dev.fourthpillar.usage.store.KnownEvidence;
@@ -61,6 +62,11 @@ final class Plan {
     NavigableSet<Long> touched = new TreeSet<>();
     calls.stream().filter(Call::changes).forEach(call -> touched.addAll(call.units));
     return touched;
+  }
+
+  /** New points of cumulative series. */
+  List<SeriesPoint> cumulativePoints() {
+    return calls.stream().flatMap(call -> call.cumulativePoints().stream()).toList();
   }
 
   List<Evidence> refused() {
@@ -277,6 +283,14 @@ final class Plan {
 
     private static List<Evidence> all(Map<EvidenceKey, Map<Fingerprint, Evidence>> kept) {
       return kept.values().stream().flatMap(versions -> versions.values().stream()).toList();
+    }
+
+    /** New points of cumulative series: what they add depends on those before them. */
+    List<SeriesPoint> cumulativePoints() {
+      return reports().stream()
+          .flatMap(report -> report.point().stream())
+          .filter(SeriesPoint::cumulative)
+          .toList();
     }
 
     /** Aliases that are new. */

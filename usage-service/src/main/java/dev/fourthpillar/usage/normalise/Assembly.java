@@ -6,8 +6,12 @@ import dev.fourthpillar.usage.evidence.EvidenceFlag;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
 import dev.fourthpillar.usage.evidence.Fingerprint;
 import dev.fourthpillar.usage.evidence.Reporter;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
+import dev.fourthpillar.usage.telemetry.Count;
+import dev.fourthpillar.usage.telemetry.IgnoreReason;
 import dev.fourthpillar.usage.telemetry.RecordTime;
 import dev.fourthpillar.usage.telemetry.Telemetry;
+import dev.fourthpillar.usage.telemetry.Tool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,10 +39,56 @@ final class Assembly {
     if (event.isEmpty() || own.isEmpty()) {
       return new Reading.Rejected(RejectReason.TIME_ABSENT, "", record);
     }
-    if (own.get().isBefore(reception.receivedAt().minus(reception.window()))) {
+    if (isTooOld(own.get(), reception)) {
       return new Reading.Rejected(RejectReason.TOO_OLD_TO_DEDUPLICATE, "", record);
     }
-    Evidence evidence = evidence(record, reception, call, event.get(), own.get());
+    return reading(evidence(record, reception, call, event.get(), own.get()));
+  }
+
+  /** A point of a metric; it becomes a part of its group's and model's window. */
+  static Reading assemble(Telemetry.Point point, Reception reception, Windowed windowed) {
+    if (point.value().isEmpty()) {
+      return new Reading.Ignored(IgnoreReason.WITHOUT_NUMBERS);
+    }
+    if (point.temporality() == Telemetry.Temporality.UNSPECIFIED) {
+      return new Reading.Rejected(RejectReason.TEMPORALITY_UNKNOWN, "", point);
+    }
+    Optional<Instant> own = point.time().own();
+    if (own.isEmpty()) {
+      return new Reading.Rejected(RejectReason.TIME_ABSENT, "", point);
+    }
+    if (isTooOld(own.get(), reception)) {
+      return new Reading.Rejected(RejectReason.TOO_OLD_TO_DEDUPLICATE, "", point);
+    }
+    return switch (Count.of(point.value().get())) {
+      case Count.Absent() -> new Reading.Ignored(IgnoreReason.WITHOUT_NUMBERS);
+      case Count.Malformed(Count.Problem problem) ->
+          new Reading.Rejected(Counts.reason(problem), "value", point);
+      case Count.Known(long value) ->
+          reading(
+              Windows.evidence(
+                  point,
+                  reception,
+                  windowed,
+                  new SeriesPoint(
+                      Fingerprint.of(List.of(point.series())),
+                      point.start().map(Assembly::nanos).orElse(0L),
+                      nanos(own.get()),
+                      point.temporality() == Telemetry.Temporality.CUMULATIVE,
+                      windowed.kind(),
+                      value)));
+    };
+  }
+
+  private static boolean isTooOld(Instant own, Reception reception) {
+    return own.isBefore(reception.receivedAt().minus(reception.window()));
+  }
+
+  private static long nanos(Instant time) {
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+  }
+
+  private static Reading reading(Evidence evidence) {
     return evidence.signal().counted()
         ? new Reading.Counted(evidence)
         : new Reading.Lower(evidence);
@@ -65,7 +115,7 @@ final class Assembly {
         EvidenceKey.of(record.tool().id(), call.signal(), own, call.requestKey()),
         content(call),
         call.signal(),
-        Reporter.CLIENT,
+        reporter(record.tool()),
         call.group(),
         call.aliases(),
         eventTime,
@@ -78,7 +128,26 @@ final class Assembly {
         call.claims(),
         Optional.empty(),
         call.dimensions(),
-        flags);
+        flags,
+        Optional.empty(),
+        call.span());
+  }
+
+  private static Reporter reporter(Tool tool) {
+    return switch (tool) {
+      case CLAUDE_PLATFORM -> Reporter.PROVIDER;
+      case LITELLM -> Reporter.GATEWAY;
+      case CLAUDE_CODE,
+          CODEX_CLI,
+          GEMINI_CLI,
+          OPENCLAW,
+          COPILOT_CLI,
+          COPILOT_CHAT,
+          AI_SDK,
+          ANTHROPIC_SDK,
+          OTHER ->
+          Reporter.CLIENT;
+    };
   }
 
   /**

@@ -28,6 +28,7 @@ final class Claims {
     add(claims, Kind.ACCOUNT_UUID, record.textAnywhere("user.account_uuid"));
     add(claims, Kind.ACCOUNT_ID, record.textAnywhere("user.account_id"));
     add(claims, Kind.END_USER_ID, record.textAnywhere("enduser.id"));
+    add(claims, Kind.END_USER_ID, record.attributes().text("litellm.end_user.id"));
     add(claims, Kind.USER_ID, userId);
     add(claims, Kind.INSTALLATION_ID, installation);
     return claims;

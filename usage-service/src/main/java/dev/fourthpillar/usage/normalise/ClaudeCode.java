@@ -5,26 +5,37 @@ import dev.fourthpillar.usage.evidence.ClaimedCost;
 import dev.fourthpillar.usage.evidence.Dimensions;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
 import dev.fourthpillar.usage.evidence.GroupKey;
+import dev.fourthpillar.usage.evidence.PointKind;
 import dev.fourthpillar.usage.evidence.Providers;
 import dev.fourthpillar.usage.evidence.UsageSignal;
+import dev.fourthpillar.usage.kinds.ExclusiveKinds;
+import dev.fourthpillar.usage.kinds.Reckoned;
 import dev.fourthpillar.usage.telemetry.Attributes;
 import dev.fourthpillar.usage.telemetry.IgnoreReason;
 import dev.fourthpillar.usage.telemetry.Telemetry;
 import dev.fourthpillar.usage.telemetry.Tool;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Claude Code. Counts the log {@code api_request}; the span {@code llm_request} says the same call
- * again, the metrics {@code token.usage} and {@code cost.usage} its sums, and {@code
- * subagent_completed} a sub-agent's. Version 2.0.x sends strings, and neither request ids nor the
- * split of cache writes.
+ * again, the metric {@code token.usage} its sums, {@code cost.usage} what the tool thinks they
+ * cost, and {@code subagent_completed} a sub-agent's. Version 2.0.x sends strings, and neither
+ * request ids nor the split of cache writes.
  */
 final class ClaudeCode {
 
   private static final Set<String> STANDARD_SPEEDS = Set.of("normal", "standard");
+
+  private static final Map<String, PointKind> KINDS =
+      Map.of(
+          "input", PointKind.INPUT,
+          "output", PointKind.OUTPUT,
+          "cacheRead", PointKind.CACHE_READ,
+          "cacheCreation", PointKind.CACHE_WRITE);
 
   private ClaudeCode() {}
 
@@ -34,9 +45,40 @@ final class ClaudeCode {
           log.name().equals("api_request")
               ? call(log, UsageSignal.CLAUDE_CODE_API_REQUEST_LOG, reception)
               : new Reading.Ignored(IgnoreReason.LOG_REPEATS_LOG);
-      case Telemetry.Point point -> new Reading.Ignored(IgnoreReason.METRIC_REPEATS_LOG);
+      case Telemetry.Point point -> point(point, reception);
       case Telemetry.Span span -> call(span, UsageSignal.CLAUDE_CODE_LLM_REQUEST_SPAN, reception);
     };
+  }
+
+  /** Says the same once more, without a split of what was written to the cache. */
+  private static Reading point(Telemetry.Point point, Reception reception) {
+    Optional<PointKind> kind =
+        point.name().equals("token.usage")
+            ? point.attributes().text("type").map(KINDS::get)
+            : Optional.empty();
+    if (kind.isEmpty()) {
+      return new Reading.Ignored(IgnoreReason.METRIC_REPEATS_LOG);
+    }
+    Attributes attributes = point.attributes();
+    Optional<String> model = attributes.text("model");
+    Optional<String> installation = installation(point);
+    return Assembly.assemble(
+        point,
+        reception,
+        new Windowed(
+            UsageSignal.CLAUDE_CODE_TOKEN_METRIC,
+            kind.get(),
+            GroupKey.of(Tool.CLAUDE_CODE, owner(attributes, installation).orElse("")),
+            provider(attributes, model),
+            model,
+            tier(attributes),
+            Claims.of(point, reception, point.resource().text("user.id"), installation),
+            dimensions(point),
+            flags(attributes, Optional.empty(), installation)));
+  }
+
+  private static Optional<String> tier(Attributes attributes) {
+    return attributes.text("speed").filter(speed -> !STANDARD_SPEEDS.contains(speed));
   }
 
   private static Reading call(Telemetry record, UsageSignal signal, Reception reception) {
@@ -74,7 +116,7 @@ final class ClaudeCode {
             provider,
             model,
             reckoned,
-            attributes.text("speed").filter(speed -> !STANDARD_SPEEDS.contains(speed)),
+            tier(attributes),
             attributes.decimal("cost_usd").flatMap(ClaimedCost::ofDollars),
             Claims.of(record, reception, record.resource().text("user.id"), installation),
             dimensions(record),

@@ -3,14 +3,18 @@ package dev.fourthpillar.usage.normalise;
 import dev.fourthpillar.usage.evidence.Dimensions;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
 import dev.fourthpillar.usage.evidence.GroupKey;
+import dev.fourthpillar.usage.evidence.PointKind;
 import dev.fourthpillar.usage.evidence.Providers;
 import dev.fourthpillar.usage.evidence.UsageSignal;
+import dev.fourthpillar.usage.kinds.InclusiveKinds;
+import dev.fourthpillar.usage.kinds.Reckoned;
 import dev.fourthpillar.usage.telemetry.Attributes;
 import dev.fourthpillar.usage.telemetry.Count;
 import dev.fourthpillar.usage.telemetry.IgnoreReason;
 import dev.fourthpillar.usage.telemetry.Telemetry;
 import dev.fourthpillar.usage.telemetry.Tool;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,14 +25,44 @@ import java.util.Set;
  */
 final class CodexCli {
 
+  private static final Map<String, PointKind> KINDS =
+      Map.of(
+          "input", PointKind.INPUT,
+          "cached_input", PointKind.CACHE_READ,
+          "cache_write_input", PointKind.CACHE_WRITE,
+          "output", PointKind.OUTPUT,
+          "reasoning_output", PointKind.REASONING,
+          "total", PointKind.TOTAL);
+
   private CodexCli() {}
 
   static Reading read(Telemetry record, Reception reception) {
     return switch (record) {
       case Telemetry.LogRecord log -> log(log, reception);
-      case Telemetry.Point point -> new Reading.Ignored(IgnoreReason.METRIC_REPEATS_LOG);
+      case Telemetry.Point point -> point(point, reception);
       case Telemetry.Span span -> span(span, reception);
     };
+  }
+
+  private static Reading point(Telemetry.Point point, Reception reception) {
+    Optional<PointKind> kind = point.attributes().text("token_type").map(KINDS::get);
+    if (kind.isEmpty()) {
+      return new Reading.Ignored(IgnoreReason.METRIC_REPEATS_LOG);
+    }
+    Optional<String> model = point.attributes().text("model");
+    return Assembly.assemble(
+        point,
+        reception,
+        new Windowed(
+            UsageSignal.CODEX_TURN_TOKEN_METRIC,
+            kind.get(),
+            group(point, reception),
+            provider(model),
+            model,
+            Optional.empty(),
+            Claims.of(point, reception, point.textAnywhere("user.id"), Optional.empty()),
+            dimensions(point),
+            Set.of()));
   }
 
   private static Reading log(Telemetry.LogRecord log, Reception reception) {
@@ -103,25 +137,34 @@ final class CodexCli {
             requestKey,
             group(record, reception),
             Set.of(),
-            model.flatMap(Providers::ofModel).orElse(Providers.OPENAI),
+            provider(model),
             model,
             reckoned,
             Optional.empty(),
             Optional.empty(),
             Claims.of(record, reception, record.textAnywhere("user.id"), Optional.empty()),
-            new Dimensions(
-                attributes.firstText("conversation.id", "gen_ai.conversation.id"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Tags.project(record),
-                Optional.empty(),
-                attributes.text("app.version").or(() -> record.resource().text("service.version")),
-                Tags.of(record)),
+            dimensions(record),
             flags));
+  }
+
+  private static String provider(Optional<String> model) {
+    return model.flatMap(Providers::ofModel).orElse(Providers.OPENAI);
+  }
+
+  private static Dimensions dimensions(Telemetry record) {
+    Attributes attributes = record.attributes();
+    return new Dimensions(
+        attributes.firstText("conversation.id", "gen_ai.conversation.id"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Tags.project(record),
+        Optional.empty(),
+        attributes.text("app.version").or(() -> record.resource().text("service.version")),
+        Tags.of(record));
   }
 
   /**

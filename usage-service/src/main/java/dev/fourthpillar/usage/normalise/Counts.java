@@ -47,6 +47,16 @@ final class Counts {
     };
   }
 
+  /** The first of several names that the number goes by. */
+  OptionalLong first(String... fields) {
+    for (String field : fields) {
+      if (!(record.attributes().count(field) instanceof Count.Absent)) {
+        return read(field);
+      }
+    }
+    return read(fields[0]);
+  }
+
   /** The numbers read so far, written the one way there is, whatever type they came in. */
   List<String> numbers() {
     return List.copyOf(numbers);
@@ -56,7 +66,7 @@ final class Counts {
     return problem;
   }
 
-  private static RejectReason reason(Count.Problem problem) {
+  static RejectReason reason(Count.Problem problem) {
     return switch (problem) {
       case NEGATIVE -> RejectReason.QUANTITY_NEGATIVE;
       case NOT_WHOLE -> RejectReason.QUANTITY_NOT_WHOLE;

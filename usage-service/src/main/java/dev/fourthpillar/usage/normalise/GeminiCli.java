@@ -4,32 +4,48 @@ import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Dimensions;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
 import dev.fourthpillar.usage.evidence.GroupKey;
+import dev.fourthpillar.usage.evidence.IdentityClaim;
+import dev.fourthpillar.usage.evidence.PointKind;
 import dev.fourthpillar.usage.evidence.Providers;
 import dev.fourthpillar.usage.evidence.UsageSignal;
+import dev.fourthpillar.usage.kinds.GeminiKinds;
+import dev.fourthpillar.usage.kinds.InclusiveKinds;
+import dev.fourthpillar.usage.kinds.Reckoned;
 import dev.fourthpillar.usage.telemetry.Attributes;
 import dev.fourthpillar.usage.telemetry.IgnoreReason;
 import dev.fourthpillar.usage.telemetry.Telemetry;
 import dev.fourthpillar.usage.telemetry.Tool;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Gemini CLI. Counts the log {@code api_response}. The conventions' {@code operation.details}
- * repeats it without thoughts and cache, but with the response id; its metrics are cumulative and
- * repeat it too.
+ * repeats it without thoughts and cache, but with the response id, and so does the span {@code
+ * llm_call}; of its metrics {@code token.usage} has the whole, and the conventions' a part.
  */
 final class GeminiCli {
+
+  private static final Map<String, PointKind> KINDS =
+      Map.of(
+          "input", PointKind.INPUT,
+          "output", PointKind.OUTPUT,
+          "cache", PointKind.CACHE_READ,
+          "thought", PointKind.REASONING,
+          "tool", PointKind.TOOL);
 
   private GeminiCli() {}
 
   static Reading read(Telemetry record, Reception reception) {
     return switch (record) {
       case Telemetry.LogRecord log ->
-          log.name().equals("api_response") ? response(log, reception) : details(log, reception);
-      case Telemetry.Point point -> new Reading.Ignored(IgnoreReason.METRIC_REPEATS_LOG);
-      case Telemetry.Span span -> new Reading.Ignored(IgnoreReason.SPAN_REPEATS_LOG);
+          log.name().equals("api_response")
+              ? response(log, reception)
+              : conventions(log, UsageSignal.GEMINI_OPERATION_DETAILS_LOG, reception);
+      case Telemetry.Point point -> point(point, reception);
+      case Telemetry.Span span -> conventions(span, UsageSignal.GEMINI_LLM_CALL_SPAN, reception);
     };
   }
 
@@ -54,8 +70,33 @@ final class GeminiCli {
         reception);
   }
 
-  private static Reading details(Telemetry.LogRecord log, Reception reception) {
-    Counts counts = new Counts(log);
+  private static Reading point(Telemetry.Point point, Reception reception) {
+    Optional<PointKind> kind =
+        point.name().equals("token.usage")
+            ? point.attributes().text("type").map(KINDS::get)
+            : Optional.empty();
+    if (kind.isEmpty()) {
+      return new Reading.Ignored(IgnoreReason.METRIC_REPEATS_LOG);
+    }
+    Optional<String> model = point.attributes().text("model");
+    return Assembly.assemble(
+        point,
+        reception,
+        new Windowed(
+            UsageSignal.GEMINI_TOKEN_METRIC,
+            kind.get(),
+            group(point),
+            provider(point.attributes(), model),
+            model,
+            Optional.empty(),
+            claims(point, reception),
+            dimensions(point),
+            flags(point)));
+  }
+
+  /** Says the call by the conventions' names, which lose thoughts and cache here. */
+  private static Reading conventions(Telemetry record, UsageSignal signal, Reception reception) {
+    Counts counts = new Counts(record);
     Reckoned reckoned =
         InclusiveKinds.reckon(
             counts.read("gen_ai.usage.input_tokens"),
@@ -71,34 +112,36 @@ final class GeminiCli {
       // The same event announces the request before it is made.
       return new Reading.Ignored(IgnoreReason.WITHOUT_NUMBERS);
     }
-    List<String> requestKey =
-        log.attributes()
-            .text("gen_ai.response.id")
-            .map(RequestKey::ofRequest)
-            .orElseGet(() -> RequestKey.ofNumbers(log, owner(log), counts));
-    return call(log, UsageSignal.GEMINI_OPERATION_DETAILS_LOG, requestKey, reckoned, reception);
+    return call(record, signal, requestKey(record, counts), reckoned, reception);
+  }
+
+  private static List<String> requestKey(Telemetry record, Counts counts) {
+    Optional<String> response = record.attributes().text("gen_ai.response.id");
+    if (response.isPresent()) {
+      return RequestKey.ofRequest(response.get());
+    }
+    return record instanceof Telemetry.Span span
+        ? RequestKey.ofSpan(span)
+        : RequestKey.ofNumbers(record, owner(record), counts);
   }
 
   private static Reading call(
-      Telemetry.LogRecord log,
+      Telemetry record,
       UsageSignal signal,
       List<String> requestKey,
       Reckoned reckoned,
       Reception reception) {
-    Attributes attributes = log.attributes();
+    Attributes attributes = record.attributes();
     Optional<String> model =
         attributes.firstText("model", "gen_ai.response.model", "gen_ai.request.model");
     String provider = provider(attributes, model);
-    Optional<String> session = attributes.text("session.id");
-    Optional<String> installation = attributes.text("installation.id");
-    Optional<String> role = attributes.text("role");
     return Assembly.assemble(
-        log,
+        record,
         reception,
         new Call(
             signal,
             requestKey,
-            GroupKey.of(Tool.GEMINI_CLI, session.or(() -> installation).orElse("")),
+            group(record),
             attributes
                 .text("gen_ai.response.id")
                 .map(id -> Set.of(new Alias(provider, id)))
@@ -108,25 +151,53 @@ final class GeminiCli {
             reckoned,
             Optional.empty(),
             Optional.empty(),
-            Claims.of(log, reception, log.textAnywhere("user.id"), installation),
-            new Dimensions(
-                session,
-                attributes.text("prompt_id"),
-                role,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                role.filter(name -> name.contains("subagent")).isPresent(),
-                Tags.project(log),
-                Optional.empty(),
-                // service.version is that of the runtime here, not the tool's.
-                attributes.text("app.version"),
-                Tags.of(log)),
-            session.or(() -> installation).isPresent() ? Set.of() : Set.of(EvidenceFlag.WEAK_KEY)));
+            claims(record, reception),
+            dimensions(record),
+            flags(record)));
   }
 
-  private static List<String> owner(Telemetry.LogRecord log) {
-    Attributes attributes = log.attributes();
+  private static Optional<String> session(Telemetry record) {
+    return record.attributes().firstText("session.id", "gen_ai.conversation.id");
+  }
+
+  private static Optional<String> installation(Telemetry record) {
+    return record.attributes().text("installation.id");
+  }
+
+  private static GroupKey group(Telemetry record) {
+    return GroupKey.of(Tool.GEMINI_CLI, session(record).or(() -> installation(record)).orElse(""));
+  }
+
+  private static List<IdentityClaim> claims(Telemetry record, Reception reception) {
+    return Claims.of(record, reception, record.textAnywhere("user.id"), installation(record));
+  }
+
+  private static Set<EvidenceFlag> flags(Telemetry record) {
+    return session(record).or(() -> installation(record)).isPresent()
+        ? Set.of()
+        : Set.of(EvidenceFlag.WEAK_KEY);
+  }
+
+  private static Dimensions dimensions(Telemetry record) {
+    Attributes attributes = record.attributes();
+    Optional<String> role = attributes.text("role");
+    return new Dimensions(
+        session(record),
+        attributes.text("prompt_id"),
+        role,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        role.filter(name -> name.contains("subagent")).isPresent(),
+        Tags.project(record),
+        Optional.empty(),
+        // service.version is that of the runtime here, not the tool's.
+        attributes.text("app.version"),
+        Tags.of(record));
+  }
+
+  private static List<String> owner(Telemetry record) {
+    Attributes attributes = record.attributes();
     return List.of(
         attributes.firstText("session.id", "installation.id").orElse(""),
         attributes.text("prompt_id").orElse(""));

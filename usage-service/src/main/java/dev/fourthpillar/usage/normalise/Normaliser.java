@@ -38,6 +38,9 @@ public final class Normaliser {
       case CLAUDE_CODE -> ClaudeCode.read(record, reception);
       case CODEX_CLI -> CodexCli.read(record, reception);
       case GEMINI_CLI -> GeminiCli.read(record, reception);
+      case OPENCLAW -> OpenClaw.read(record, reception);
+      case COPILOT_CLI, COPILOT_CHAT, AI_SDK, CLAUDE_PLATFORM, ANTHROPIC_SDK, LITELLM, OTHER ->
+          Conventions.read(record, reception);
     };
   }
 }

@@ -55,6 +55,7 @@ public sealed interface Reading {
       List<String> fields = new ArrayList<>();
       fields.add(record.tool().id());
       fields.add(record.name());
+      fields.add(record instanceof Telemetry.Point point ? point.series() : "");
       fields.add(
           record.time().observedOnly()
               ? ""

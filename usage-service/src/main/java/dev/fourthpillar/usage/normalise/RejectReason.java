@@ -13,6 +13,8 @@ public enum RejectReason {
   QUANTITY_OUT_OF_RANGE,
   /** A usage record without a single token number. */
   QUANTITIES_ABSENT,
+  /** A metric that does not say whether its points add up or repeat what came before. */
+  TEMPORALITY_UNKNOWN,
   /** Neither the record nor its observer dated it: it cannot be told from its own resend. */
   TIME_ABSENT,
   /** Older than the window in which a resend would be recognised. */

@@ -9,6 +9,7 @@ import dev.fourthpillar.usage.telemetry.AttributeValue;
 import dev.fourthpillar.usage.telemetry.Attributes;
 import dev.fourthpillar.usage.telemetry.IgnoreReason;
 import dev.fourthpillar.usage.telemetry.Interest;
+import dev.fourthpillar.usage.telemetry.Operations;
 import dev.fourthpillar.usage.telemetry.RecordTime;
 import dev.fourthpillar.usage.telemetry.Telemetry;
 import dev.fourthpillar.usage.telemetry.Telemetry.Temporality;
@@ -32,10 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The door: OTLP messages in, content-free records of known tools out, and a tally of everything
- * else.
- */
+/** The door: OTLP messages in, content-free records out, and a tally of everything else. */
 public final class TelemetryReader {
 
   private static final String EVENT_NAME = "event.name";
@@ -73,20 +71,19 @@ public final class TelemetryReader {
   private void readLog(
       LogRecord log, String scope, String service, Attributes resource, Sink sink) {
     String fullName = eventName(log);
+    List<KeyValue> said = log.getAttributesList();
     Optional<Tool> recognised = Tool.recognise(fullName, scope, service);
-    if (recognised.isEmpty()) {
-      sink.ignore(unlessNumbers(IgnoreReason.UNKNOWN_TOOL, log.getAttributesList()));
-      return;
-    }
-    Tool tool = recognised.get();
+    Tool tool = recognised.orElse(Tool.OTHER);
     String name = tool.withoutPrefix(fullName);
     Optional<IgnoreReason> noise =
-        Interest.ofLog(tool, name, () -> string(log.getAttributesList(), EVENT_KIND));
+        Interest.ofLog(
+            tool, name, () -> string(said, EVENT_KIND), () -> string(said, Operations.ATTRIBUTE));
     if (noise.isPresent()) {
-      sink.ignore(unlessNumbers(noise.get(), log.getAttributesList()));
+      sink.ignore(
+          unlessNumbers(recognised.isEmpty() ? IgnoreReason.UNKNOWN_TOOL : noise.get(), said));
       return;
     }
-    Attributes attributes = keep(log.getAttributesList());
+    Attributes attributes = keep(said);
     RecordTime time =
         new RecordTime(
             instant(log.getTimeUnixNano()),
@@ -100,16 +97,22 @@ public final class TelemetryReader {
       Attributes resource = keep(resourceMetrics.getResource().getAttributesList());
       String service = resource.text("service.name").orElse("");
       for (var scopeMetrics : resourceMetrics.getScopeMetricsList()) {
+        SeriesIds series = new SeriesIds(resourceMetrics.getResource(), scopeMetrics.getScope());
         String scope = scopeMetrics.getScope().getName();
         for (Metric metric : scopeMetrics.getMetricsList()) {
-          readMetric(metric, scope, service, resource, sink);
+          readMetric(metric, scope, service, resource, series, sink);
         }
       }
     }
   }
 
   private void readMetric(
-      Metric metric, String scope, String service, Attributes resource, Sink sink) {
+      Metric metric,
+      String scope,
+      String service,
+      Attributes resource,
+      SeriesIds series,
+      Sink sink) {
     Optional<Tool> recognised = Tool.recognise(metric.getName(), scope, service);
     if (recognised.isEmpty()) {
       sink.ignore(unlessTokens(IgnoreReason.UNKNOWN_TOOL, metric), points(metric));
@@ -130,6 +133,7 @@ public final class TelemetryReader {
               new Telemetry.Point(
                   tool,
                   name,
+                  series.of(metric.getName(), point.getAttributesList()),
                   temporality,
                   instant(point.getStartTimeUnixNano()),
                   pointTime(point.getTimeUnixNano()),
@@ -145,21 +149,39 @@ public final class TelemetryReader {
               new Telemetry.Point(
                   tool,
                   name,
+                  series.of(metric.getName(), point.getAttributesList()),
                   temporality,
                   instant(point.getStartTimeUnixNano()),
                   pointTime(point.getTimeUnixNano()),
-                  point.hasSum()
-                      ? Optional.of(AttributeValue.ofDouble(point.getSum()))
-                      : Optional.empty(),
+                  sum(point.hasSum(), point.getSum()),
                   keep(point.getAttributesList()),
                   resource));
         }
       }
-      // No tool sends its tokens as one of these; a level or a quantile says nothing about
-      // consumption.
-      case GAUGE, EXPONENTIAL_HISTOGRAM, SUMMARY, DATA_NOT_SET ->
-          sink.ignore(IgnoreReason.NOT_USAGE, points(metric));
+      case EXPONENTIAL_HISTOGRAM -> {
+        Temporality temporality =
+            temporality(metric.getExponentialHistogram().getAggregationTemporality());
+        for (var point : metric.getExponentialHistogram().getDataPointsList()) {
+          sink.records.add(
+              new Telemetry.Point(
+                  tool,
+                  name,
+                  series.of(metric.getName(), point.getAttributesList()),
+                  temporality,
+                  instant(point.getStartTimeUnixNano()),
+                  pointTime(point.getTimeUnixNano()),
+                  sum(point.hasSum(), point.getSum()),
+                  keep(point.getAttributesList()),
+                  resource));
+        }
+      }
+      // A level or a quantile says nothing about consumption.
+      case GAUGE, SUMMARY, DATA_NOT_SET -> sink.ignore(IgnoreReason.NOT_USAGE, points(metric));
     }
+  }
+
+  private static Optional<AttributeValue> sum(boolean present, double sum) {
+    return present ? Optional.of(AttributeValue.ofDouble(sum)) : Optional.empty();
   }
 
   private void readTraces(ExportRequest.Traces traces, Sink sink) {
@@ -176,16 +198,20 @@ public final class TelemetryReader {
   }
 
   private void readSpan(Span span, String scope, String service, Attributes resource, Sink sink) {
+    String operation = string(span.getAttributesList(), Operations.ATTRIBUTE);
     Optional<Tool> recognised = Tool.recognise(span.getName(), scope, service);
-    if (recognised.isEmpty()) {
-      sink.ignore(unlessNumbers(IgnoreReason.UNKNOWN_TOOL, span.getAttributesList()));
-      return;
-    }
-    Tool tool = recognised.get();
+    Tool tool = recognised.orElse(Tool.OTHER);
     String name = tool.withoutPrefix(span.getName());
-    Optional<IgnoreReason> noise = Interest.ofSpan(tool, name);
+    Optional<IgnoreReason> noise = Interest.ofSpan(tool, name, operation);
     if (noise.isPresent()) {
-      sink.ignore(unlessNumbers(noise.get(), span.getAttributesList()));
+      IgnoreReason reason =
+          unlessNumbers(
+              recognised.isEmpty() ? IgnoreReason.UNKNOWN_TOOL : noise.get(),
+              span.getAttributesList());
+      sink.ignore(
+          reason == IgnoreReason.UNRECOGNISED_USAGE && repeatsCalls(tool, name, operation)
+              ? IgnoreReason.SPAN_REPEATS_LOG
+              : reason);
       return;
     }
     sink.records.add(
@@ -194,9 +220,17 @@ public final class TelemetryReader {
             name,
             hex(span.getTraceId()),
             hex(span.getSpanId()),
+            hex(span.getParentSpanId()),
             pointTime(span.getEndTimeUnixNano()),
             keep(span.getAttributesList()),
             resource));
+  }
+
+  /** Whether it is known to stand around the calls that it adds up. */
+  private static boolean repeatsCalls(Tool tool, String name, String operation) {
+    return Operations.isAround(operation)
+        || tool == Tool.AI_SDK
+        || (tool == Tool.ANTHROPIC_SDK && name.contains("tool_runner"));
   }
 
   /** What is turned away by its name must not take numbers with it unnoticed. */

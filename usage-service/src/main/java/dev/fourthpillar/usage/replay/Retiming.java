@@ -59,7 +59,11 @@ public final class Retiming {
           "gen_ai.tool.call.id",
           "agent_id",
           "installation.id",
-          "service.instance.id");
+          "service.instance.id",
+          "host.id",
+          "litellm.call_id",
+          "github.copilot.interaction_id",
+          "openclaw.messageId");
 
   private static final String USER_ID = "user.id";
   private static final String EVENT_TIMESTAMP = "event.timestamp";

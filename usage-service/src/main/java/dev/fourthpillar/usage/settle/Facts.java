@@ -7,9 +7,12 @@ import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
 import dev.fourthpillar.usage.evidence.HoldAttempt;
 import dev.fourthpillar.usage.evidence.IdentityClaim;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
+import dev.fourthpillar.usage.evidence.SpanLink;
 import dev.fourthpillar.usage.evidence.UsageSignal;
 import dev.fourthpillar.usage.identity.Identity;
 import dev.fourthpillar.usage.unit.UnitEvidence;
+import dev.fourthpillar.usage.unit.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +31,7 @@ final class Facts {
   private final UnitEvidence unit;
   private final Evidence pricing;
   private final Evidence attribution;
+  private final Optional<Window> window;
 
   /** The report that knows best who and what for comes first; the others fill its gaps. */
   private final List<Evidence> ordered;
@@ -36,14 +40,43 @@ final class Facts {
     this.unit = unit;
     this.pricing = unit.pricing();
     this.attribution = unit.attribution();
+    this.window = unit.window();
     List<Evidence> all = new ArrayList<>(unit.evidence());
     all.remove(attribution);
     all.addFirst(attribution);
     this.ordered = List.copyOf(all);
   }
 
+  /** Of a window its begin, unless its sender's clock is ahead. */
   Instant eventTime() {
-    return pricing.eventTime();
+    return window
+        .map(Window::start)
+        .filter(start -> start.isBefore(pricing.eventTime()))
+        .orElseGet(pricing::eventTime);
+  }
+
+  /** When it was over. */
+  Instant until() {
+    return window.isPresent() ? eventTime().plus(SeriesPoint.WINDOW) : eventTime();
+  }
+
+  long unit() {
+    return unit.unit();
+  }
+
+  boolean isWindow() {
+    return window.isPresent();
+  }
+
+  int rank() {
+    return unit.rank();
+  }
+
+  /** Its spans, where spans of this tool may stand around each other and nobody else knows it. */
+  List<SpanLink> spans() {
+    return unit.evidence().stream().allMatch(report -> report.span().isPresent())
+        ? unit.evidence().stream().flatMap(report -> report.span().stream()).toList()
+        : List.of();
   }
 
   String provider() {
@@ -55,7 +88,7 @@ final class Facts {
   }
 
   Quantities quantities() {
-    return pricing.quantities();
+    return window.map(Window::quantities).orElseGet(pricing::quantities);
   }
 
   Optional<String> serviceTier() {
@@ -110,7 +143,9 @@ final class Facts {
 
   NavigableSet<String> flags() {
     NavigableSet<String> flags = new TreeSet<>();
-    pricing.flags().stream().map(EvidenceFlag::name).forEach(flags::add);
+    window.map(Window::flags).orElseGet(pricing::flags).stream()
+        .map(EvidenceFlag::name)
+        .forEach(flags::add);
     if (unit.conflict()) {
       flags.add("CONFLICT");
     }

@@ -20,7 +20,9 @@ import java.util.Set;
  * @param pseudonyms of those for whom the gate was closed
  * @param holds those that the units name
  * @param nearHolds the calls around which their engineer had a hold
- * @param covered units of lower signals, around which their group has a counted one
+ * @param covered units of lower signals, around which their group has a higher one
+ * @param around units whose span stands around another unit's, and so repeats it
+ * @param metricsOnly tools, or groups as {@code tool/group}, that send nothing better than metrics
  * @param firstReceived by unit; none of those that are first received now
  */
 record Known(
@@ -34,4 +36,6 @@ record Known(
     Map<BookedHold.Id, BookedHold> holds,
     Set<BookedHoldRepository.Call> nearHolds,
     Set<Long> covered,
+    Set<Long> around,
+    Set<String> metricsOnly,
     Map<Long, Instant> firstReceived) {}

@@ -79,7 +79,12 @@ record Pricing(
       }
     }
     UsageToPrice usage =
-        new UsageToPrice(name.get(), facts.quantities(), UsageScope.REQUEST, tier, facts.region());
+        new UsageToPrice(
+            name.get(),
+            facts.quantities(),
+            facts.isWindow() ? UsageScope.AGGREGATE : UsageScope.REQUEST,
+            tier,
+            facts.region());
     try {
       return of(facts, reported, book.get(), book.get().pricer().price(usage), flags);
     } catch (AmountOutOfRangeException | QuantityOutOfRangeException beyond) {

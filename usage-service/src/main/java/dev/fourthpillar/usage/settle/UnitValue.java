@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * @param standInGroup of a unit of which only lower signals speak: its group, until a counted one
  *     covers it
  * @param firstReceived when the first report of it came
+ * @param window whether it is an hour of a group and a model, and not one call
+ * @param rank the best of its signals, 1 being the best
  */
 public record UnitValue(
     long unit,
@@ -33,7 +35,9 @@ public record UnitValue(
     SortedSet<String> flags,
     SortedSet<String> claims,
     Optional<Long> standInGroup,
-    Instant firstReceived) {
+    Instant firstReceived,
+    boolean window,
+    int rank) {
 
   public UnitValue {
     flags = Collections.unmodifiableSortedSet(new TreeSet<>(flags));
@@ -127,7 +131,9 @@ public record UnitValue(
         flags,
         claims,
         standInGroup,
-        firstReceived);
+        firstReceived,
+        window,
+        rank);
   }
 
   /** The same, no longer counted and no longer charged. */
@@ -145,6 +151,8 @@ public record UnitValue(
         flags,
         claims,
         Optional.empty(),
-        firstReceived);
+        firstReceived,
+        window,
+        rank);
   }
 }

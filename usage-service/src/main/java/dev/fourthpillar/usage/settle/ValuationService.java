@@ -6,6 +6,7 @@ import dev.fourthpillar.usage.booked.BookedHoldRepository;
 import dev.fourthpillar.usage.due.DueRepository;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.IdentityClaim;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
 import dev.fourthpillar.usage.gate.GateRepository;
 import dev.fourthpillar.usage.gate.GateService;
 import dev.fourthpillar.usage.gate.Gates;
@@ -38,9 +39,10 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class ValuationService implements Valuation {
   /** An engineer who had a hold this long before a call uses holds. */
-  private static final Duration HOLDS_BEFORE = Duration.ofDays(30);
+  public static final Duration HOLDS_BEFORE = Duration.ofDays(30);
 
-  private static final Duration HOLDS_AFTER = Duration.ofHours(1);
+  /** Nor does it matter whether the hold came a little later. */
+  public static final Duration HOLDS_AFTER = Duration.ofHours(1);
 
   private final Transactions transactions;
   private final UnitRepository units;
@@ -146,7 +148,8 @@ public final class ValuationService implements Valuation {
     }
     values.put(handle, written);
     settlements.append(handle, charged, now);
-    List<Long> covered = values.standIns(handle, covering(read));
+    List<Long> covered = new ArrayList<>(values.standIns(handle, covering(read)));
+    covered.addAll(around(handle, read, before));
     covered.forEach(
         unit -> {
           again.add(unit);
@@ -155,6 +158,19 @@ public final class ValuationService implements Valuation {
     due.add(handle, again, againAt);
     // The only rows that batches about different calls share: last, and so held for the shortest.
     rollups.move(handle, moves);
+  }
+
+  /** What stands around units that are new, and so repeats them. */
+  private List<Long> around(Handle handle, List<UnitEvidence> read, Map<Long, UnitValue> before) {
+    Set<Long> parents = new HashSet<>();
+    for (UnitEvidence unit : read) {
+      if (!before.containsKey(unit.unit())) {
+        unit.evidence().stream()
+            .flatMap(report -> report.span().stream())
+            .forEach(span -> span.parent().ifPresent(parents::add));
+      }
+    }
+    return parents.isEmpty() ? List.of() : values.ofSpans(handle, parents);
   }
 
   /** A unit that waits is told of once when it begins to, and again whenever it was looked at. */
@@ -199,34 +215,48 @@ public final class ValuationService implements Valuation {
         pseudonyms.pseudonyms(handle, closed),
         booked,
         holds.withHoldAround(handle, calls, HOLDS_BEFORE, HOLDS_AFTER),
-        values.covered(handle, lower(read)),
+        values.covered(handle, lower(facts)),
+        aroundOthers(handle, facts),
+        Set.copyOf(config.metricsOnly()),
         firstReceived);
   }
 
-  private static List<ValueRepository.LowerUnit> lower(List<UnitEvidence> read) {
-    List<ValueRepository.LowerUnit> lower = new ArrayList<>();
-    for (UnitEvidence unit : read) {
-      if (!unit.evidence().isEmpty() && !unit.counted()) {
-        Evidence report = unit.pricing();
-        lower.add(
-            new ValueRepository.LowerUnit(
-                unit.unit(), report.group().tool(), report.group().value(), report.eventTime()));
-      }
+  private Set<Long> aroundOthers(Handle handle, List<Facts> facts) {
+    List<ValueRepository.SpanOf> spans = new ArrayList<>();
+    for (Facts fact : facts) {
+      fact.spans().forEach(span -> spans.add(new ValueRepository.SpanOf(fact.unit(), span.self())));
     }
-    return lower;
+    return spans.isEmpty() ? Set.of() : values.aroundOthers(handle, spans);
   }
 
+  private static List<ValueRepository.LowerUnit> lower(List<Facts> facts) {
+    return facts.stream()
+        .filter(fact -> !fact.counted())
+        .map(
+            fact ->
+                new ValueRepository.LowerUnit(
+                    fact.unit(),
+                    fact.groupTool(),
+                    fact.groupValue(),
+                    fact.eventTime(),
+                    fact.until(),
+                    fact.rank()))
+        .toList();
+  }
+
+  /** What each report covers; the lowest of them nothing. */
   private static Set<ValueRepository.Covering> covering(List<UnitEvidence> read) {
     Set<ValueRepository.Covering> covering = new HashSet<>();
     for (UnitEvidence unit : read) {
-      unit.evidence().stream()
-          .filter(report -> report.signal().counted())
-          .forEach(
-              report ->
-                  covering.add(
-                      new ValueRepository.Covering(
-                          Valuer.group(report.group().tool(), report.group().value()),
-                          report.eventTime())));
+      for (Evidence report : unit.evidence()) {
+        Instant since = report.point().map(SeriesPoint::windowStart).orElseGet(report::eventTime);
+        covering.add(
+            new ValueRepository.Covering(
+                Valuer.group(report.group().tool(), report.group().value()),
+                since,
+                report.point().isPresent() ? since.plus(SeriesPoint.WINDOW) : since,
+                report.rank()));
+      }
     }
     return covering;
   }

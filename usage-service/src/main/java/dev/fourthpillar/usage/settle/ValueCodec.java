@@ -74,6 +74,8 @@ public final class ValueCodec {
     row.set("claims", texts(value.claims()));
     row.put("stand_in_group", value.standInGroup().orElse(null));
     row.put("first_received", value.firstReceived().toString());
+    row.put("is_window", value.window());
+    row.put("rank", value.rank());
     return row;
   }
 
@@ -136,7 +138,9 @@ public final class ValueCodec {
         sorted(row.getString("flags")),
         sorted(row.getString("claims")),
         standIn,
-        row.getTimestamp("first_received").toInstant());
+        row.getTimestamp("first_received").toInstant(),
+        row.getBoolean("is_window"),
+        row.getInt("rank"));
   }
 
   static ObjectNode row(Settlement settlement, int partition) {

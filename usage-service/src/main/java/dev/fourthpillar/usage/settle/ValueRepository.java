@@ -20,7 +20,8 @@ public final class ValueRepository {
       unit_id, state, revision, event_time, subject, payer, pseudonymous, provider, model,
       reported_model, resolution, tool, project, agent, agent_id, parent_agent, sub_agent, session,
       turn, tags, meters, currency, list_nanos, employer_nanos, hold_id, attempt, booked_list,
-      booked_employer, booked_quantities, flags, claims, stand_in_group, first_received
+      booked_employer, booked_quantities, flags, claims, stand_in_group, first_received,
+      is_window, rank
       """;
 
   private static final CopyStore ROWS = new CopyStore("unit_value", COLUMNS);
@@ -79,10 +80,15 @@ public final class ValueRepository {
         .execute();
   }
 
-  /** A unit of lower signals, its group and its time. */
-  record LowerUnit(long unit, String tool, String group, Instant eventTime) {}
+  /**
+   * A unit of lower signals.
+   *
+   * @param since when it happened
+   * @param until the same, of a call; of a window its end
+   */
+  record LowerUnit(long unit, String tool, String group, Instant since, Instant until, int rank) {}
 
-  /** Those around whose time their group has a counted report. */
+  /** Those around which, within an hour, their group has a report that is ranked higher. */
   Set<Long> covered(Handle handle, List<LowerUnit> lower) {
     if (lower.isEmpty()) {
       return Set.of();
@@ -91,28 +97,45 @@ public final class ValueRepository {
         .createQuery(
             """
             select l.unit_id
-            from unnest(:units, :groups, cast(:times as timestamptz[])) l (unit_id, grp, event_time)
-            where exists (
-              select 1 from evidence e
-              where e.rank = 1 and hashtextextended(e.tool || '/' || e.group_value, 0)
-                  = hashtextextended(l.grp, 0)
-                and e.tool || '/' || e.group_value = l.grp
-                and e.event_time >= l.event_time - interval '1 hour'
-                and e.event_time <= l.event_time + interval '1 hour')
+            from unnest(:units, :groups, cast(:since as timestamptz[]),
+                cast(:until as timestamptz[]), :ranks) l (unit_id, grp, since, until, rank)
+            where exists (select 1 from evidence e where e.rank = 1 and <around>)
+              or exists (
+                select 1 from evidence e
+                where e.rank between 2 and 4 and e.rank < l.rank and <around>)
+            """)
+        .define(
+            "around",
+            """
+            hashtextextended(e.tool || '/' || e.group_value, 0) = hashtextextended(l.grp, 0)
+              and e.tool || '/' || e.group_value = l.grp
+              and e.event_time >= l.since - interval '2 hours'
+              and e.event_time <= l.until + interval '2 hours'
+              and case when e.point_time is null
+                then e.event_time >= l.since - interval '1 hour'
+                  and e.event_time <= l.until + interval '1 hour'
+                else to_timestamp(e.point_time / 3600000000000 * 3600)
+                  between l.since - interval '2 hours' and l.until + interval '1 hour' end
             """)
         .bindArray("units", Long.class, lower.stream().map(LowerUnit::unit).toList())
         .bindArray(
             "groups", String.class, lower.stream().map(l -> l.tool() + "/" + l.group()).toList())
-        .bindArray(
-            "times", String.class, lower.stream().map(l -> l.eventTime().toString()).toList())
+        .bindArray("since", String.class, lower.stream().map(l -> l.since().toString()).toList())
+        .bindArray("until", String.class, lower.stream().map(l -> l.until().toString()).toList())
+        .bindArray("ranks", Integer.class, lower.stream().map(LowerUnit::rank).toList())
         .mapTo(Long.class)
         .set();
   }
 
-  /** A group that has a counted report at a time. */
-  record Covering(long group, Instant eventTime) {}
+  /**
+   * A report that covers what is ranked below it.
+   *
+   * @param group a fingerprint, as {@code stand_in_group}
+   * @param until of a call the same; of a window its end
+   */
+  record Covering(long group, Instant since, Instant until, int rank) {}
 
-  /** Units of lower signals that a counted report now covers. */
+  /** Units that stand in and are now covered. */
   List<Long> standIns(Handle handle, Set<Covering> covering) {
     if (covering.isEmpty()) {
       return List.of();
@@ -122,15 +145,45 @@ public final class ValueRepository {
         .createQuery(
             """
             select distinct v.unit_id
-            from unnest(:groups, cast(:times as timestamptz[])) c (grp, event_time)
-            join unit_value v on v.stand_in_group = c.grp
-              and v.event_time >= c.event_time - interval '1 hour'
-              and v.event_time <= c.event_time + interval '1 hour'
+            from unnest(:groups, cast(:since as timestamptz[]), cast(:until as timestamptz[]),
+              :ranks) c (grp, since, until, rank)
+            join unit_value v on v.stand_in_group = c.grp and v.rank > c.rank
+              and v.event_time >= c.since - interval '2 hours'
+              and v.event_time <= c.until + interval '1 hour'
+              and (v.is_window or v.event_time >= c.since - interval '1 hour')
             where v.stand_in_group is not null
             """)
         .bindArray("groups", Long.class, asked.stream().map(Covering::group).toList())
-        .bindArray(
-            "times", String.class, asked.stream().map(c -> c.eventTime().toString()).toList())
+        .bindArray("since", String.class, asked.stream().map(c -> c.since().toString()).toList())
+        .bindArray("until", String.class, asked.stream().map(c -> c.until().toString()).toList())
+        .bindArray("ranks", Integer.class, asked.stream().map(Covering::rank).toList())
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /** A unit and one of its spans. */
+  record SpanOf(long unit, long span) {}
+
+  /** Units that have a span directly inside of which another unit has one. */
+  Set<Long> aroundOthers(Handle handle, List<SpanOf> spans) {
+    return handle
+        .createQuery(
+            """
+            select distinct s.unit_id
+            from unnest(:units, :spans) s (unit_id, span)
+            join evidence e on e.span_parent = s.span and e.unit_id <> s.unit_id
+            """)
+        .bindArray("units", Long.class, spans.stream().map(SpanOf::unit).toList())
+        .bindArray("spans", Long.class, spans.stream().map(SpanOf::span).toList())
+        .mapTo(Long.class)
+        .set();
+  }
+
+  /** Units that have one of these spans. */
+  List<Long> ofSpans(Handle handle, Collection<Long> spans) {
+    return handle
+        .createQuery("select distinct unit_id from evidence where span_self = any(:spans)")
+        .bindArray("spans", Long.class, spans)
         .mapTo(Long.class)
         .list();
   }

@@ -8,9 +8,9 @@ import dev.fourthpillar.usage.evidence.HoldAttempt;
 import dev.fourthpillar.usage.unit.UnitEvidence;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -51,7 +51,7 @@ final class Valuer {
     Attribution attribution = Attribution.of(facts, known.people(), known.gates(), known.holds());
     Pricing pricing = Pricing.of(facts, known.prices());
     Optional<UnitValue.Booked> booked = attribution.hold().map(hold -> booked(facts, hold));
-    SortedSet<String> flags = new TreeSet<>(facts.flags());
+    NavigableSet<String> flags = new TreeSet<>(facts.flags());
     flags.addAll(pricing.flags());
     if (attribution.disagrees()) {
       flags.add("HOLD_OF_ANOTHER_ENGINEER");
@@ -73,8 +73,11 @@ final class Valuer {
     Instant first = known.firstReceived().getOrDefault(unit, known.now());
     Optional<Instant> waitsUntil = waitsUntil(unit, facts, attribution, before, first);
 
+    Optional<String> suppressed = suppressed(unit, facts, attribution);
+    suppressed.ifPresent(flags::add);
+
     UnitState state;
-    if (!facts.counted() && known.covered().contains(unit)) {
+    if (suppressed.isPresent()) {
       state = UnitState.SUPPRESSED;
     } else if (waitsUntil.isPresent()) {
       state = UnitState.WAITING;
@@ -86,6 +89,12 @@ final class Valuer {
       state = UnitState.SETTLED;
     }
     boolean standsIn = state != UnitState.SUPPRESSED && !facts.counted();
+    if (facts.isWindow()) {
+      flags.add("WINDOW");
+    }
+    if (standsIn) {
+      flags.add("STANDS_IN");
+    }
     UnitValue value =
         new UnitValue(
             unit,
@@ -108,14 +117,34 @@ final class Valuer {
             flags,
             facts.claimKeys(),
             standsIn ? Optional.of(group(facts.groupTool(), facts.groupValue())) : Optional.empty(),
-            first);
+            first,
+            facts.isWindow(),
+            facts.rank());
     boolean waited = before.map(b -> b.state() == UnitState.WAITING).orElse(true);
-    boolean newlyStandsIn = standsIn && state != UnitState.WAITING && waited;
+    boolean newlyStandsIn =
+        (standsIn && state != UnitState.WAITING && waited)
+            || (before.isEmpty() && !facts.spans().isEmpty());
     return new Decided(
         value,
         newlyStandsIn
             ? Optional.of(known.now().plusSeconds(LOOK_AGAIN_SECONDS))
             : waitsUntil.filter(_ -> state == UnitState.WAITING));
+  }
+
+  /**
+   * Why it does not count, if so: a higher signal covers it, it stands around a call that counts,
+   * or the engineer's calls are told by holds, which a window cannot be matched with.
+   */
+  private Optional<String> suppressed(long unit, Facts facts, Attribution attribution) {
+    if (!facts.counted() && known.covered().contains(unit)) {
+      return Optional.of("COVERED");
+    }
+    if (known.around().contains(unit)) {
+      return Optional.of("AROUND_CALLS");
+    }
+    return facts.isWindow() && hadHolds(facts, attribution)
+        ? Optional.of("RECONCILES_HOLDS")
+        : Optional.empty();
   }
 
   /** A fingerprint: groups have no length that an index could rely on. */
@@ -131,7 +160,7 @@ final class Valuer {
     }
     Instant until = first;
     if (!facts.counted()) {
-      until = first.plus(known.grace());
+      until = metricsOnly(facts) ? first : first.plus(known.grace());
     } else if (waitsForHold(facts, attribution)) {
       until = first.plus(known.unmatchedWait());
     }
@@ -139,15 +168,24 @@ final class Valuer {
   }
 
   private boolean waitsForHold(Facts facts, Attribution attribution) {
-    return !facts.named().isEmpty()
-        || attribution
-            .engineer()
-            .filter(
-                engineer ->
-                    known
-                        .nearHolds()
-                        .contains(new BookedHoldRepository.Call(engineer, facts.eventTime())))
-            .isPresent();
+    return !facts.named().isEmpty() || hadHolds(facts, attribution);
+  }
+
+  private boolean hadHolds(Facts facts, Attribution attribution) {
+    return attribution
+        .engineer()
+        .filter(
+            engineer ->
+                known
+                    .nearHolds()
+                    .contains(new BookedHoldRepository.Call(engineer, facts.eventTime())))
+        .isPresent();
+  }
+
+  private boolean metricsOnly(Facts facts) {
+    return facts.isWindow()
+        && (known.metricsOnly().contains(facts.groupTool())
+            || known.metricsOnly().contains(facts.groupTool() + "/" + facts.groupValue()));
   }
 
   private UnitValue.Party party(

@@ -17,7 +17,10 @@ import dev.fourthpillar.usage.evidence.Fingerprint;
 import dev.fourthpillar.usage.evidence.GroupKey;
 import dev.fourthpillar.usage.evidence.HoldAttempt;
 import dev.fourthpillar.usage.evidence.IdentityClaim;
+import dev.fourthpillar.usage.evidence.PointKind;
 import dev.fourthpillar.usage.evidence.Reporter;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
+import dev.fourthpillar.usage.evidence.SpanLink;
 import dev.fourthpillar.usage.evidence.UsageSignal;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -29,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +85,24 @@ final class EvidenceCodec {
             .sorted()
             .map(EvidenceFlag::name)
             .collect(Collectors.joining(",", "{", "}")));
+    evidence.point().ifPresent(point -> put(row, point));
+    evidence.span().ifPresent(span -> put(row, span));
     return row;
+  }
+
+  private static void put(ObjectNode row, SeriesPoint point) {
+    row.put("series_high", point.series().high());
+    row.put("series_low", point.series().low());
+    row.put("point_start", point.startNanos());
+    row.put("point_time", point.timeNanos());
+    row.put("point_cumulative", point.cumulative());
+    row.put("point_kind", point.kind().name());
+    row.put("point_value", point.value());
+  }
+
+  private static void put(ObjectNode row, SpanLink span) {
+    row.put("span_self", span.self());
+    span.parent().ifPresent(parent -> row.put("span_parent", parent));
   }
 
   private static ObjectNode dimensions(Dimensions dimensions) {
@@ -123,7 +144,33 @@ final class EvidenceCodec {
         claims(read(row.getString("claims"))),
         hold(row),
         dimensions(read(row.getString("dimensions"))),
-        flags(row.getArray("flags")));
+        flags(row.getArray("flags")),
+        point(row),
+        span(row));
+  }
+
+  private static Optional<SeriesPoint> point(ResultSet row) throws SQLException {
+    @Nullable String kind = row.getString("point_kind");
+    return kind == null
+        ? Optional.empty()
+        : Optional.of(
+            new SeriesPoint(
+                new Fingerprint(row.getLong("series_high"), row.getLong("series_low")),
+                row.getLong("point_start"),
+                row.getLong("point_time"),
+                row.getBoolean("point_cumulative"),
+                PointKind.valueOf(kind),
+                row.getLong("point_value")));
+  }
+
+  private static Optional<SpanLink> span(ResultSet row) throws SQLException {
+    long self = row.getLong("span_self");
+    if (row.wasNull()) {
+      return Optional.empty();
+    }
+    long parent = row.getLong("span_parent");
+    return Optional.of(
+        new SpanLink(self, row.wasNull() ? OptionalLong.empty() : OptionalLong.of(parent)));
   }
 
   private static Set<Alias> aliases(JsonNode node) {

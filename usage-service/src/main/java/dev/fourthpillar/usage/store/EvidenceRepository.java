@@ -25,7 +25,8 @@ public final class EvidenceRepository {
       time_bucket, key_high, key_low, ordinal, content_high, content_low, unit_id, signal, rank, reporter,
       tool, group_value, aliases, event_time, provider, model, quantities, service_tier, region,
       claimed_nanos, claims, hold_engineer, hold_id, hold_attempt, hold_settled, dimensions, flags,
-      received_at
+      series_high, series_low, point_start, point_time, point_cumulative, point_kind, point_value,
+      span_self, span_parent, received_at
       """;
 
   private static final CopyStore ROWS = new CopyStore("evidence", COLUMNS);

@@ -1,6 +1,7 @@
 package dev.fourthpillar.usage.store;
 
 import dev.fourthpillar.usage.evidence.Evidence;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
 import dev.fourthpillar.usage.unit.UnitEvidence;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 /** Units with everything that is known of them. */
 @Singleton
 public final class UnitEvidenceRepository {
+  private final SeriesRepository series = new SeriesRepository();
 
   /** The units in the order of their ids. Lock them first if anything is decided on it. */
   public List<UnitEvidence> of(Handle handle, Collection<Long> units) {
@@ -34,17 +36,66 @@ public final class UnitEvidenceRepository {
                 evidence
                     .computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
                     .add(entry.getValue()));
-    return handle
-        .createQuery("select id, merged_into from unit where id = any(:units) order by id")
-        .bindArray("units", Long.class, units)
+    List<UnitEvidence> read =
+        handle
+            .createQuery("select id, merged_into from unit where id = any(:units) order by id")
+            .bindArray("units", Long.class, units)
+            .map(
+                (row, _) -> {
+                  long id = row.getLong("id");
+                  long into = row.getLong("merged_into");
+                  OptionalLong mergedInto =
+                      row.wasNull() ? OptionalLong.empty() : OptionalLong.of(into);
+                  return new UnitEvidence(id, mergedInto, evidence.getOrDefault(id, List.of()));
+                })
+            .list();
+    return withRunsBefore(handle, read);
+  }
+
+  /**
+   * A window's runs may have begun before it. One question for all windows: a run has points in
+   * several, so that what is before one of them is asked for by its first point there.
+   */
+  private List<UnitEvidence> withRunsBefore(Handle handle, List<UnitEvidence> read) {
+    Map<Long, Map<SeriesPoint.Run, SeriesPoint>> firsts = new HashMap<>();
+    for (UnitEvidence unit : read) {
+      for (Evidence report : unit.evidence()) {
+        report
+            .point()
+            .filter(SeriesPoint::cumulative)
+            .ifPresent(
+                point ->
+                    firsts
+                        .computeIfAbsent(unit.unit(), _ -> new HashMap<>())
+                        .merge(point.run(), point, UnitEvidenceRepository::earlier));
+      }
+    }
+    if (firsts.isEmpty()) {
+      return read;
+    }
+    Map<SeriesPoint, Long> before =
+        series.before(
+            handle,
+            firsts.values().stream().flatMap(runs -> runs.values().stream()).distinct().toList());
+    return read.stream()
         .map(
-            (row, _) -> {
-              long id = row.getLong("id");
-              long into = row.getLong("merged_into");
-              OptionalLong mergedInto =
-                  row.wasNull() ? OptionalLong.empty() : OptionalLong.of(into);
-              return new UnitEvidence(id, mergedInto, evidence.getOrDefault(id, List.of()));
+            unit -> {
+              Map<SeriesPoint.Run, Long> runs = new HashMap<>();
+              firsts
+                  .getOrDefault(unit.unit(), Map.of())
+                  .forEach(
+                      (run, point) -> {
+                        Long value = before.get(point);
+                        if (value != null) {
+                          runs.put(run, value);
+                        }
+                      });
+              return new UnitEvidence(unit.unit(), unit.mergedInto(), unit.evidence(), runs);
             })
-        .list();
+        .toList();
+  }
+
+  private static SeriesPoint earlier(SeriesPoint left, SeriesPoint right) {
+    return right.timeNanos() < left.timeNanos() ? right : left;
   }
 }

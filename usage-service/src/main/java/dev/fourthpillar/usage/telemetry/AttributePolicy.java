@@ -30,7 +30,11 @@ public record AttributePolicy(Set<String> tags) {
           "user.account_uuid",
           "user.account_id",
           "organization.id",
-          "installation.id");
+          "installation.id",
+          "anthropic.organization.id",
+          "anthropic.workspace.id",
+          "litellm.end_user.id",
+          "litellm.team.id");
 
   private static final Set<String> ORIGIN =
       Set.of(
@@ -60,7 +64,13 @@ public record AttributePolicy(Set<String> tags) {
           "role",
           "agent.name",
           "agent_id",
-          "agent_type");
+          "agent_type",
+          "gen_ai.agent.id",
+          "gen_ai.agent.name",
+          "github.copilot.interaction_id",
+          "github.copilot.turn_id",
+          "github.copilot.initiator",
+          "openclaw.agent");
 
   private static final Set<String> CALL =
       Set.of(
@@ -75,7 +85,21 @@ public record AttributePolicy(Set<String> tags) {
           "speed",
           "type",
           "token_type",
-          "gen_ai.token.type");
+          "gen_ai.token.type",
+          "gen_ai.token.modality",
+          "anthropic.request.id",
+          "anthropic.response.service_tier",
+          "gen_ai.openai.response.service_tier",
+          "openai.response.service_tier",
+          "ai.response.id",
+          "ai.response.model",
+          "ai.model.id",
+          "ai.model.provider",
+          "litellm.call_id",
+          "litellm.provider.model",
+          "openclaw.provider",
+          "openclaw.model",
+          "openclaw.token");
 
   private static final Set<String> NUMBERS =
       Set.of(
@@ -103,7 +127,25 @@ public record AttributePolicy(Set<String> tags) {
           "gen_ai.usage.cache_write.input_tokens",
           "gen_ai.usage.reasoning.output_tokens",
           "codex.usage.reasoning_output_tokens",
-          "codex.usage.total_tokens");
+          "codex.usage.total_tokens",
+          "gen_ai.usage.cache_creation.input_tokens",
+          "gen_ai.usage.reasoning_tokens",
+          "anthropic.usage.cache_creation.ephemeral_5m_input_tokens",
+          "anthropic.usage.cache_creation.ephemeral_1h_input_tokens",
+          "ai.usage.inputTokens",
+          "ai.usage.outputTokens",
+          "ai.usage.totalTokens",
+          "ai.usage.reasoningTokens",
+          "ai.usage.cachedInputTokens",
+          "ai.usage.inputTokenDetails.cacheReadTokens",
+          "ai.usage.inputTokenDetails.cacheWriteTokens",
+          "ai.usage.outputTokenDetails.reasoningTokens",
+          "litellm.cost.total",
+          "openclaw.tokens.input",
+          "openclaw.tokens.output",
+          "openclaw.tokens.cache_read",
+          "openclaw.tokens.cache_write",
+          "openclaw.tokens.total");
 
   private static final Set<String> KEPT =
       Stream.of(IDENTITY, ORIGIN, STRUCTURE, CALL, NUMBERS)

@@ -18,7 +18,7 @@ public enum IgnoreReason {
   STREAM_CHUNK,
   /** Says that a call was made or ended, and no number; the numbers come in another record. */
   WITHOUT_NUMBERS,
-  /** A metric of the same tokens that the tool's counted log record carries. */
+  /** A metric of tokens that the tool says better in another metric or record. */
   METRIC_REPEATS_LOG,
   /** A log record that adds up tokens already counted one by one, such as a sub-agent's total. */
   LOG_REPEATS_LOG,

@@ -45,11 +45,14 @@ public sealed interface Telemetry {
   /**
    * A data point of a token metric; of a histogram its sum.
    *
+   * @param series what tells its series from every other: a hash over everything its sender says of
+   *     resource, scope, metric and point, what is not kept included
    * @param start begin of the interval or of the series; absent where the sender gave 0
    */
   record Point(
       Tool tool,
       String name,
+      String series,
       Temporality temporality,
       Optional<Instant> start,
       RecordTime time,
@@ -60,6 +63,7 @@ public sealed interface Telemetry {
     public Point {
       requireNonNull(tool);
       requireNonNull(name);
+      requireNonNull(series);
       requireNonNull(temporality);
       requireNonNull(start);
       requireNonNull(time);
@@ -74,12 +78,14 @@ public sealed interface Telemetry {
    *
    * @param traceId hex, lower case
    * @param spanId hex, lower case
+   * @param parentId the span that it is directly inside of; empty where there is none
    */
   record Span(
       Tool tool,
       String name,
       String traceId,
       String spanId,
+      String parentId,
       RecordTime time,
       Attributes attributes,
       Attributes resource)
@@ -89,6 +95,7 @@ public sealed interface Telemetry {
       requireNonNull(name);
       requireNonNull(traceId);
       requireNonNull(spanId);
+      requireNonNull(parentId);
       requireNonNull(time);
       requireNonNull(attributes);
       requireNonNull(resource);

@@ -51,6 +51,11 @@ public final class Choice {
     return reports.stream().min(NEAREST_TO_ENGINEER).orElseThrow();
   }
 
+  /** The best of the reports' signals, 1 being the best. */
+  public static int rank(Collection<Evidence> reports) {
+    return reports.stream().mapToInt(Evidence::rank).min().orElseThrow();
+  }
+
   /** Whether some report is of a signal that counts by itself. */
   public static boolean counted(Collection<Evidence> reports) {
     return reports.stream().anyMatch(report -> report.signal().counted());

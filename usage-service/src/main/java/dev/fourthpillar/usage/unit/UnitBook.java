@@ -4,6 +4,7 @@ import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
 import dev.fourthpillar.usage.evidence.Fingerprint;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -130,7 +131,39 @@ public final class UnitBook {
         unit.aliases,
         Choice.pricing(reports),
         Choice.attribution(reports),
-        unit.keys.stream().anyMatch(key -> evidence.get(key).size() > 1));
+        unit.keys.stream().anyMatch(key -> evidence.get(key).size() > 1),
+        Window.of(reports, before(reports))
+            .map(Window::quantities)
+            .orElseGet(() -> Choice.pricing(reports).quantities()));
+  }
+
+  /** The value of each cumulative run of these points just before their window. */
+  private Map<SeriesPoint.Run, Long> before(List<Evidence> reports) {
+    Map<SeriesPoint.Run, SeriesPoint> last = new HashMap<>();
+    for (Evidence report : reports) {
+      report
+          .point()
+          .ifPresent(
+              point ->
+                  evidence.values().stream()
+                      .flatMap(versions -> versions.values().stream())
+                      .flatMap(other -> other.point().stream())
+                      .filter(other -> other.run().equals(point.run()))
+                      .filter(other -> other.windowStart().isBefore(point.windowStart()))
+                      .forEach(other -> last.merge(other.run(), other, UnitBook::later)));
+    }
+    Map<SeriesPoint.Run, Long> before = new HashMap<>();
+    last.forEach((run, point) -> before.put(run, point.value()));
+    return before;
+  }
+
+  private static SeriesPoint later(SeriesPoint left, SeriesPoint right) {
+    return Comparator.comparingLong(SeriesPoint::timeNanos)
+                .thenComparingLong(SeriesPoint::value)
+                .compare(left, right)
+            >= 0
+        ? left
+        : right;
   }
 
   /** A resend may have been observed, or clamped, later than the original. */

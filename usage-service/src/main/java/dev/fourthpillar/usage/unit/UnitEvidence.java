@@ -1,12 +1,15 @@
 package dev.fourthpillar.usage.unit;
 
+import dev.fourthpillar.pricing.quantity.Quantities;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.HoldAttempt;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
 import dev.fourthpillar.usage.evidence.UsageSignal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,11 +21,22 @@ import java.util.Set;
  * @param mergedInto the older unit it proved to be; then it has no evidence, and its value is 0
  * @param evidence in order of key and content. None, without having been merged, once the
  *     deduplication window has passed and the evidence was dropped: the unit then stays as it is
+ * @param before of a window: the value of each cumulative run's last point before the window
  */
-public record UnitEvidence(long unit, OptionalLong mergedInto, List<Evidence> evidence) {
+public record UnitEvidence(
+    long unit,
+    OptionalLong mergedInto,
+    List<Evidence> evidence,
+    Map<SeriesPoint.Run, Long> before) {
 
   public UnitEvidence {
     evidence = List.copyOf(evidence);
+    before = Map.copyOf(before);
+  }
+
+  /** Of what is no window, or has no earlier one. */
+  public UnitEvidence(long unit, OptionalLong mergedInto, List<Evidence> evidence) {
+    this(unit, mergedInto, evidence, Map.of());
   }
 
   private static final Comparator<Evidence> STORED =
@@ -31,6 +45,21 @@ public record UnitEvidence(long unit, OptionalLong mergedInto, List<Evidence> ev
   /** A unit that nothing is known of but these reports. */
   public static UnitEvidence opened(long unit, Collection<Evidence> reports) {
     return new UnitEvidence(unit, OptionalLong.empty(), reports.stream().sorted(STORED).toList());
+  }
+
+  /** The window that its reports are points of; empty where they are of one call. */
+  public Optional<Window> window() {
+    return Window.of(evidence, before);
+  }
+
+  /** What was consumed: of a call as the report nearest to the provider says. */
+  public Quantities quantities() {
+    return window().map(Window::quantities).orElseGet(() -> pricing().quantities());
+  }
+
+  /** The best of its signals. */
+  public int rank() {
+    return Choice.rank(evidence);
   }
 
   /** See {@link Choice#pricing}. */

@@ -267,7 +267,13 @@ class IntakeTest {
   }
 
   private static List<Object> facts(boolean counted, Unit unit) {
-    return List.of(counted, unit.aliases(), unit.pricing(), unit.attribution(), unit.conflict());
+    return List.of(
+        counted,
+        unit.aliases(),
+        unit.pricing(),
+        unit.attribution(),
+        unit.conflict(),
+        unit.quantities());
   }
 
   private static Map<Set<EvidenceKey>, List<Object>> essence(Iterable<UnitEvidence> stored) {
@@ -287,7 +293,13 @@ class IntakeTest {
               });
       essence.put(
           keys,
-          List.of(unit.counted(), aliases, unit.pricing(), unit.attribution(), unit.conflict()));
+          List.of(
+              unit.counted(),
+              aliases,
+              unit.pricing(),
+              unit.attribution(),
+              unit.conflict(),
+              unit.quantities()));
     }
     return essence;
   }

@@ -34,8 +34,7 @@ class DeduplicationWindowTest {
         old().forEach(export -> sender.grpc(export, "gzip"));
       }
 
-      assertThat(stored.byModel())
-          .isEqualTo(Tokens.expectedByModel(Captures.expected("codex-identity")));
+      assertThat(stored.byModel()).isEqualTo(Tokens.expectedByModel("codex-identity"));
       assertThat(stored.rejections()).isEmpty();
     }
   }

@@ -25,7 +25,7 @@ public final class StoredUsage {
       if (unit.counted()) {
         totals.merge(
             unit.pricing().model().orElse(""),
-            Tokens.of(unit.pricing().quantities()),
+            Tokens.of(unit.pricing(), unit.quantities()),
             Tokens::plus);
       }
     }

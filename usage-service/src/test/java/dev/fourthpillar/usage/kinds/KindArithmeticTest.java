@@ -1,4 +1,4 @@
-package dev.fourthpillar.usage.normalise;
+package dev.fourthpillar.usage.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.fourthpillar.usage.normalise;
+package dev.fourthpillar.usage.kinds;
 
 import static java.util.Objects.requireNonNull;
 
@@ -19,9 +19,10 @@ import java.util.TreeSet;
  *
  * @param known the meters the source spoke of, if only to say 0: absent is unknown, not 0
  */
-record Reckoned(Quantities quantities, SortedSet<TokenMeter> known, Set<EvidenceFlag> flags) {
+public record Reckoned(
+    Quantities quantities, SortedSet<TokenMeter> known, Set<EvidenceFlag> flags) {
 
-  Reckoned {
+  public Reckoned {
     requireNonNull(quantities);
     known = Collections.unmodifiableSortedSet(new TreeSet<>(known));
     flags = Set.copyOf(flags);

@@ -1,4 +1,4 @@
-package dev.fourthpillar.usage.normalise;
+package dev.fourthpillar.usage.kinds;
 
 import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
@@ -8,14 +8,37 @@ import java.util.OptionalLong;
  * Numbers as Anthropic gives them and Claude Code passes them on: input excludes the cache, writes
  * are split by life.
  */
-final class ExclusiveKinds {
+public final class ExclusiveKinds {
 
   private ExclusiveKinds() {}
+
+  /** Without a split of what was written to the cache, and with the source's own total. */
+  public static Reckoned reckon(
+      OptionalLong input,
+      OptionalLong output,
+      OptionalLong cacheRead,
+      OptionalLong cacheWrite,
+      OptionalLong total) {
+    OptionalLong sum =
+        input.isPresent() && output.isPresent()
+            ? OptionalLong.of(
+                Math.addExact(
+                    Math.addExact(input.getAsLong(), output.getAsLong()),
+                    Math.addExact(cacheRead.orElse(0), cacheWrite.orElse(0))))
+            : OptionalLong.empty();
+    return new Reckoned.Sheet()
+        .put(TokenMeter.INPUT, input)
+        .put(TokenMeter.OUTPUT, output)
+        .put(TokenMeter.CACHE_READ, cacheRead)
+        .put(TokenMeter.CACHE_WRITE, cacheWrite)
+        .check(total, sum)
+        .done();
+  }
 
   /**
    * @param cacheWrite all cache writes; what its two parts leave over is of unknown life
    */
-  static Reckoned reckon(
+  public static Reckoned reckon(
       OptionalLong input,
       OptionalLong output,
       OptionalLong cacheRead,

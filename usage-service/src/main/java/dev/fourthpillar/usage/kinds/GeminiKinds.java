@@ -1,4 +1,4 @@
-package dev.fourthpillar.usage.normalise;
+package dev.fourthpillar.usage.kinds;
 
 import dev.fourthpillar.pricing.quantity.TokenMeter;
 import dev.fourthpillar.usage.evidence.EvidenceFlag;
@@ -9,14 +9,14 @@ import java.util.OptionalLong;
  * output excludes thoughts. Writing to the cache is not counted in tokens there; storage is billed
  * by time.
  */
-final class GeminiKinds {
+public final class GeminiKinds {
 
   private GeminiKinds() {}
 
   /**
    * @param total the source's own total, prompt + tool prompt + candidates + thoughts
    */
-  static Reckoned reckon(
+  public static Reckoned reckon(
       OptionalLong prompt,
       OptionalLong cached,
       OptionalLong toolPrompt,
