@@ -5,7 +5,6 @@ import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.feed.FeedLog;
 import dev.fourthpillar.backbone.feed.FeedSetup;
 import dev.fourthpillar.backbone.feed.StoredEvent;
-import dev.fourthpillar.backbone.feed.Wake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,7 +42,7 @@ public final class FeedTail implements AutoCloseable {
 
   private final Jdbi dedicated;
   private final int bufferBytes;
-  private final Set<Wake> listeners = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
   private final LongAdder failures = new LongAdder();
   private final Thread thread;
   private volatile boolean stopped;
@@ -94,12 +93,12 @@ public final class FeedTail implements AutoCloseable {
   }
 
   /** Rings this one whenever there is news. */
-  void addListener(Wake wake) {
-    listeners.add(wake);
+  void addListener(Runnable bell) {
+    listeners.add(bell);
   }
 
-  void removeListener(Wake wake) {
-    listeners.remove(wake);
+  void removeListener(Runnable bell) {
+    listeners.remove(bell);
   }
 
   private State startAt(FeedLog.Heads heads) {
@@ -154,7 +153,7 @@ public final class FeedTail implements AutoCloseable {
     if (before.isEmpty()) {
       LOG.info("following the feed of epoch {} from its heads", heads.epoch());
       state = Optional.of(startAt(heads));
-      listeners.forEach(Wake::ring);
+      listeners.forEach(Runnable::run);
       return;
     }
     Map<Integer, TailBuffer> buffers = before.get().buffers();
@@ -175,7 +174,7 @@ public final class FeedTail implements AutoCloseable {
     }
     state = Optional.of(new State(before.get().history(), heads.sequencedAt(), buffers));
     if (news) {
-      listeners.forEach(Wake::ring);
+      listeners.forEach(Runnable::run);
     }
   }
 
