@@ -38,11 +38,16 @@ public final class FeedTail implements AutoCloseable {
 
   private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(1);
   static final Duration BACKOFF = Duration.ofMillis(200);
+
+  /** Until a migration has made the feed, each look fails in the same way. */
+  private static final Duration SAME_WARNING_AT_MOST_EVERY = Duration.ofMinutes(1);
+
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final Jdbi dedicated;
   private final int bufferBytes;
   private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
+  private final Complaint complaint = new Complaint(SAME_WARNING_AT_MOST_EVERY);
   private final LongAdder failures = new LongAdder();
   private final Thread thread;
   private volatile boolean stopped;
@@ -123,13 +128,16 @@ public final class FeedTail implements AutoCloseable {
         PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
         while (!stopped) {
           refresh(handle);
+          complaint.over();
           connection.getNotifications((int) LOOK_AT_LEAST_EVERY.toMillis());
         }
       } catch (Throwable e) {
         // Errors too: a feed without a tail is a silent one.
         if (!stopped) {
           failures.increment();
-          LOG.warn("the feed's tail begins again in {}: {}", BACKOFF, e.toString());
+          if (complaint.isNews(e.toString(), System.nanoTime())) {
+            LOG.warn("the feed's tail begins again every {}: {}", BACKOFF, e.toString());
+          }
           sleep();
         }
       }
