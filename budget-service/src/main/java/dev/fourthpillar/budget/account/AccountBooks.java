@@ -1,7 +1,6 @@
 package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.budget.journal.Cause;
-import dev.fourthpillar.budget.journal.ChainHash;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.EntryKind;
 import dev.fourthpillar.budget.journal.LotPart;
@@ -12,6 +11,7 @@ import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Rollover;
 import dev.fourthpillar.budget.lot.Span;
+import dev.fourthpillar.proof.Hash;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ final class AccountBooks {
   private BigInteger uncapped;
   private Totals totals;
   private long number;
-  private ChainHash head;
+  private Hash head;
 
   /**
    * How the last posting moved what is paid: {@code own} by lots or without a limit, {@code
@@ -463,34 +463,23 @@ final class AccountBooks {
       Instant effective) {
     totals = totals.after(flow.debit(), flow.credit(), amount);
     number++;
-    String account = id.toString();
-    head =
-        head.next(
-            account,
-            number,
-            kind,
-            flow.debit(),
-            flow.credit(),
-            amount,
-            cause,
-            parts,
-            totals,
-            effective,
-            now);
-    entries.add(
+    Entry entry =
         new Entry(
-            account,
-            number,
-            kind,
-            flow.debit(),
-            flow.credit(),
-            amount,
-            cause,
-            parts,
-            totals,
-            effective,
-            now,
-            head));
+                id.toString(),
+                number,
+                kind,
+                flow.debit(),
+                flow.credit(),
+                amount,
+                cause,
+                parts,
+                totals,
+                effective,
+                now,
+                Hash.ZERO)
+            .after(head);
+    head = entry.hash();
+    entries.add(entry);
   }
 
   long number() {
