@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,66 @@ class CaptureSumsTest {
         assertThat(world.wrongSums()).as(folder).isEmpty();
       }
     }
+  }
+
+  /** An installation that exports one signal only is counted by the next best, and it says so. */
+  @Test
+  void whereOnlyOneSignalIsSentItCounts() {
+    for (String folder :
+        List.of(
+            "claude-tools", "claude-agent", "codex-identity", "copilot-tools", "gemini-tools")) {
+      countsAlone(folder, ExportRequest.Metrics.class, Tokens::withoutRequests);
+    }
+    for (String folder :
+        List.of("claude-tools", "claude-agent", Captures.WINDOWS)) {
+      countsAlone(folder, ExportRequest.Traces.class, tokens -> tokens);
+    }
+  }
+
+  /** Codex CLI's spans name no model: what they say is counted, and has no price. */
+  @Test
+  void callsWithoutAModelAreCountedUnderNone() {
+    world.clear();
+    Captures.exports("codex-identity", OtlpEncoding.PROTOBUF).stream()
+        .filter(ExportRequest.Traces.class::isInstance)
+        .forEach(export -> world.accept(evidence(export)));
+    world.sweep();
+
+    assertThat(totals())
+        .isEqualTo(Map.of("", Tokens.truth("codex-identity").get("gpt-5.4")));
+  }
+
+  private static void countsAlone(
+      String folder, Class<? extends ExportRequest> signal, UnaryOperator<Tokens> told) {
+    world.clear();
+    Captures.exports(folder, OtlpEncoding.PROTOBUF).stream()
+        .filter(signal::isInstance)
+        .forEach(export -> world.accept(evidence(export)));
+    world.sweep();
+
+    Map<String, Tokens> expected = Tokens.truth(folder);
+    expected.replaceAll((_, tokens) -> told.apply(tokens.withoutLives()));
+    Map<String, Tokens> totals = totals();
+    totals.replaceAll((_, tokens) -> told.apply(tokens));
+    assertThat(totals).as("%s of %s", signal.getSimpleName(), folder).isEqualTo(expected);
+    assertThat(countedInSilence()).as("%s of %s", signal.getSimpleName(), folder).isZero();
+    assertThat(world.wrongSums()).as(folder).isEmpty();
+  }
+
+  /** Units that count by the signal that counts, or do not say that they do not. */
+  private static long countedInSilence() {
+    return world
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select count(*) from unit_value
+                        where state not in ('SUPPRESSED', 'VOID') and not flags @> '["STANDS_IN"]'
+                        """)
+                    .mapTo(Long.class)
+                    .one());
   }
 
   private static List<Evidence> evidence(ExportRequest export) {

@@ -84,6 +84,11 @@ public record Tokens(
     };
   }
 
+  /** The truth about a recorded run. */
+  public static Map<String, Tokens> truth(String folder) {
+    return expectedByModel(Captures.expected(folder));
+  }
+
   /** The truth about a recorded run, less what its counted signal does not say. */
   public static Map<String, Tokens> expectedByModel(String folder) {
     Map<String, Tokens> told = new TreeMap<>();

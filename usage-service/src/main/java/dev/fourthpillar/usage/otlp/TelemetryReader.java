@@ -153,7 +153,9 @@ public final class TelemetryReader {
                   temporality,
                   instant(point.getStartTimeUnixNano()),
                   pointTime(point.getTimeUnixNano()),
-                  sum(point.hasSum(), point.getSum()),
+                  point.hasSum()
+                      ? Optional.of(AttributeValue.ofDouble(point.getSum()))
+                      : Optional.empty(),
                   keep(point.getAttributesList()),
                   resource));
         }
@@ -170,7 +172,9 @@ public final class TelemetryReader {
                   temporality,
                   instant(point.getStartTimeUnixNano()),
                   pointTime(point.getTimeUnixNano()),
-                  sum(point.hasSum(), point.getSum()),
+                  point.hasSum()
+                      ? Optional.of(AttributeValue.ofDouble(point.getSum()))
+                      : Optional.empty(),
                   keep(point.getAttributesList()),
                   resource));
         }
@@ -178,10 +182,6 @@ public final class TelemetryReader {
       // A level or a quantile says nothing about consumption.
       case GAUGE, SUMMARY, DATA_NOT_SET -> sink.ignore(IgnoreReason.NOT_USAGE, points(metric));
     }
-  }
-
-  private static Optional<AttributeValue> sum(boolean present, double sum) {
-    return present ? Optional.of(AttributeValue.ofDouble(sum)) : Optional.empty();
   }
 
   private void readTraces(ExportRequest.Traces traces, Sink sink) {

@@ -1,6 +1,8 @@
 package dev.fourthpillar.usage.receive.edge;
 
+import com.google.common.hash.HashCode;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.FailureException;
@@ -33,15 +35,18 @@ final class OtlpHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest>
   private final OtlpExportEndpoint endpoint;
   private final SenderAccess access;
   private final ExecutorService threads;
+  private final RecentRequests recent;
   private final UnderWay underWay;
   private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
 
   OtlpHttpHandler(
       OtlpExportEndpoint endpoint,
       SenderAccess access,
+      RecentRequests recent,
       ExecutorService threads,
       UnderWay underWay) {
     this.endpoint = endpoint;
+    this.recent = recent;
     this.access = access;
     this.threads = threads;
     this.underWay = underWay;
@@ -105,15 +110,23 @@ final class OtlpHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest>
 
   private FullHttpResponse export(Request request) {
     Caller sender = access.admit(request.path, request.authorization);
-    return OtlpHttpAnswers.success(
-        endpoint.export(
-            request.signal.orElseThrow(),
-            request.encoding.orElseThrow(),
-            request.compression.orElseThrow(),
-            request.body,
-            sender),
-        request.answerIn(),
-        request.keepAlive);
+    HashCode hash =
+        RecentRequests.hash(
+            request.path + " " + request.encoding + " " + request.compression,
+            sender,
+            request.body);
+    Message answer = recent.answer(hash).orElseGet(() -> export(request, sender));
+    recent.answered(hash, answer);
+    return OtlpHttpAnswers.success(answer, request.answerIn(), request.keepAlive);
+  }
+
+  private Message export(Request request, Caller sender) {
+    return endpoint.export(
+        request.signal.orElseThrow(),
+        request.encoding.orElseThrow(),
+        request.compression.orElseThrow(),
+        request.body,
+        sender);
   }
 
   private static Failure failure(RuntimeException thrown) {

@@ -33,6 +33,7 @@ public final class OtlpHttpServer {
   private final ListenAddress address;
   private final OtlpExportEndpoint endpoint;
   private final SenderAccess access;
+  private final RecentRequests recent;
   private final ExecutorService callThreads;
   private final Optional<SslContext> encryption;
   private final UnderWay underWay = new UnderWay();
@@ -44,6 +45,7 @@ public final class OtlpHttpServer {
       ListenAddress address,
       OtlpExportEndpoint endpoint,
       SenderAccess access,
+      RecentRequests recent,
       Tls tls,
       @Named("grpc-calls") ExecutorService callThreads)
       throws SSLException {
@@ -51,6 +53,7 @@ public final class OtlpHttpServer {
     this.address = address;
     this.endpoint = endpoint;
     this.access = access;
+    this.recent = recent;
     this.callThreads = callThreads;
     this.encryption = tls.httpServer();
   }
@@ -75,7 +78,8 @@ public final class OtlpHttpServer {
                                 config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
                         .addLast(new HttpServerCodec())
                         .addLast(new OtlpHttpAggregator(OtlpDecoder.MAX_BODY_BYTES))
-                        .addLast(new OtlpHttpHandler(endpoint, access, callThreads, underWay));
+                        .addLast(
+                            new OtlpHttpHandler(endpoint, access, recent, callThreads, underWay));
                   }
                 })
             .bind(address.of(config.httpPort()))
