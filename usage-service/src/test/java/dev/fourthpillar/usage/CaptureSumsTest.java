@@ -68,8 +68,7 @@ class CaptureSumsTest {
             "claude-tools", "claude-agent", "codex-identity", "copilot-tools", "gemini-tools")) {
       countsAlone(folder, ExportRequest.Metrics.class, Tokens::withoutRequests);
     }
-    for (String folder :
-        List.of("claude-tools", "claude-agent", Captures.WINDOWS)) {
+    for (String folder : List.of("claude-tools", "claude-agent", Captures.WINDOWS)) {
       countsAlone(folder, ExportRequest.Traces.class, tokens -> tokens);
     }
   }
@@ -83,8 +82,7 @@ class CaptureSumsTest {
         .forEach(export -> world.accept(evidence(export)));
     world.sweep();
 
-    assertThat(totals())
-        .isEqualTo(Map.of("", Tokens.truth("codex-identity").get("gpt-5.4")));
+    assertThat(totals()).isEqualTo(Map.of("", Tokens.truth("codex-identity").get("gpt-5.4")));
   }
 
   private static void countsAlone(

@@ -184,6 +184,26 @@ class DoorsTest {
     assertThat(stored.units()).isEmpty();
   }
 
+  /** A tool over HTTP sends the very same bytes again when it did not hear the answer. */
+  @Test
+  void theSameBytesAgainAreAnsweredAsBeforeAndNotReadAgain() {
+    ExportRequest negative = claude("req_again", now).with("output_tokens", -5).export();
+    byte[] bytes = body(negative, OtlpEncoding.JSON).toByteArray();
+    byte[] first = sender.post("/v1/logs", "application/json", "", bytes).body();
+    byte[] again = sender.post("/v1/logs", "application/json", "", bytes).body();
+
+    assertThat(new String(again, UTF_8))
+        .isEqualTo(new String(first, UTF_8))
+        .contains("QUANTITY_NEGATIVE");
+    // Read once: what is rejected counts how often it came.
+    assertThat(stored.rejections()).containsExactly("QUANTITY_NEGATIVE output_tokens 1");
+
+    try (Sender ada = Sender.of(service, "ada")) {
+      ada.post("/v1/logs", "application/json", "", bytes);
+    }
+    assertThat(stored.rejections()).containsExactly("QUANTITY_NEGATIVE output_tokens 2");
+  }
+
   @Test
   void aTimeInTheFutureIsTheTimeOfReceiptAndFlagged() {
     sender.grpc(claude("req_1", now.plus(Duration.ofDays(400))).export(), "identity");
