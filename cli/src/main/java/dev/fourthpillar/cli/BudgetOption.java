@@ -7,7 +7,9 @@ import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
+import dev.fourthpillar.cli.SuiteCall.Stubs;
 import dev.fourthpillar.cli.suite.SuitePort;
+import io.grpc.stub.AbstractBlockingStub;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
@@ -17,31 +19,21 @@ final class BudgetOption {
 
   /** Asks BalanceService, as finance. */
   <T> T balance(Function<BalanceServiceBlockingStub, T> question) {
-    return SuiteCall.ask(
-        data.directory(),
-        SuitePort.BUDGET,
-        Role.FINANCE,
-        BalanceServiceGrpc::newBlockingStub,
-        question);
+    return ask(Role.FINANCE, BalanceServiceGrpc::newBlockingStub, question);
   }
 
   /** Asks LedgerService, as finance. */
   <T> T ledger(Function<LedgerServiceBlockingStub, T> question) {
-    return SuiteCall.ask(
-        data.directory(),
-        SuitePort.BUDGET,
-        Role.FINANCE,
-        LedgerServiceGrpc::newBlockingStub,
-        question);
+    return ask(Role.FINANCE, LedgerServiceGrpc::newBlockingStub, question);
   }
 
   /** Asks EnforcementService, as a gateway. */
   <T> T enforcement(Function<EnforcementServiceBlockingStub, T> question) {
-    return SuiteCall.ask(
-        data.directory(),
-        SuitePort.BUDGET,
-        Role.GATEWAY,
-        EnforcementServiceGrpc::newBlockingStub,
-        question);
+    return ask(Role.GATEWAY, EnforcementServiceGrpc::newBlockingStub, question);
+  }
+
+  private <S extends AbstractBlockingStub<S>, T> T ask(
+      Role role, Stubs<S> stubs, Function<S, T> question) {
+    return SuiteCall.ask(data.directory(), SuitePort.BUDGET, role, stubs, question);
   }
 }

@@ -1,11 +1,11 @@
 package dev.fourthpillar.cli;
 
+import static dev.fourthpillar.cli.ProtoText.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import com.google.protobuf.TextFormat;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
@@ -26,7 +26,7 @@ import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.ReserveResponse;
 import dev.fourthpillar.budget.v1.SettleRequest;
 import dev.fourthpillar.budget.v1.SettleResponse;
-import dev.fourthpillar.cli.suite.Ports;
+import dev.fourthpillar.cli.suite.StandInSuite;
 import dev.fourthpillar.cli.suite.SuitePort;
 import dev.fourthpillar.proof.Hash;
 import dev.fourthpillar.proof.HashedEntry;
@@ -35,71 +35,48 @@ import dev.fourthpillar.proof.MerkleTree;
 import dev.fourthpillar.proof.ProofMapper;
 import dev.fourthpillar.proof.Signer;
 import dev.fourthpillar.proof.Statement;
-import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * What people are told of budgets; the service is a stand-in on a port, and verifying asks none.
  */
 final class BudgetCommandsTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Terminal terminal = new Terminal();
   private final List<Message> requests = new CopyOnWriteArrayList<>();
 
   @TempDir private Path data;
 
-  private Server server;
+  private StandInSuite suite;
 
   @BeforeEach
   void listen() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(new Balances())
-            .addService(new Enforcement())
-            .build()
-            .start();
-    Ports ports = Ports.free().with(Map.of(SuitePort.BUDGET, server.getPort()));
-    Properties addresses = new Properties();
-    for (SuitePort port : SuitePort.values()) {
-      addresses.setProperty(port.label(), Integer.toString(ports.of(port)));
-    }
-    try (var file = Files.newOutputStream(data.resolve("addresses.properties"))) {
-      addresses.store(file, null);
-    }
+    suite = StandInSuite.start(data, SuitePort.BUDGET, new Balances(), new Enforcement());
   }
 
   @AfterEach
   void close() {
-    server.shutdownNow();
+    suite.close();
   }
 
   @Test
   void aBalanceIsASumThatCanBeAddedUp() {
     assertThat(fp("balance", "ada", "--as-of", "2026-03-02T12:00:00Z")).isZero();
 
-    assertThat(out.toString())
+    assertThat(terminal.out())
         .isEqualTo(
             """
             engineers/ada/USD as of 2026-03-02T12:00:00Z, entry 7
@@ -126,7 +103,7 @@ final class BudgetCommandsTest {
   void anExplanationHasTheEntriesAndWhatWaits() {
     assertThat(fp("balance", "ada", "--explain")).isZero();
 
-    assertThat(out.toString())
+    assertThat(terminal.out())
         .contains("engineers/ada/USD as of", "The latest entries:", "SETTLE", "usage/ada/1 (LATE)")
         .contains("Waits to be booked, 1 of 3:", "FX_RATE_MISSING", "0.75 USD");
     assertThat(requests).hasOnlyElementsOfType(ExplainBalanceRequest.class);
@@ -137,7 +114,7 @@ final class BudgetCommandsTest {
   void entriesAreATableThatSaysHowItGoesOn() {
     assertThat(fp("entries", "ada", "USD", "--limit", "1")).isZero();
 
-    assertThat(out.toString())
+    assertThat(terminal.out())
         .isEqualTo(
             """
             entry  what    to        from        amount  balance  counts from           cause
@@ -157,7 +134,7 @@ final class BudgetCommandsTest {
     assertThat(fp("settle", "ada", "h1", "2.50 USD")).isZero();
     assertThat(fp("release", "ada", "h1")).isZero();
 
-    assertThat(out.toString())
+    assertThat(terminal.out())
         .isEqualTo(
             """
             h1: 4.00 USD held of engineers/ada/USD until 2026-03-02T12:01:30Z
@@ -172,11 +149,11 @@ final class BudgetCommandsTest {
   @Test
   void aRefusalSaysWhy() {
     assertThat(fp("reserve", "ada", "h2", "400.00 USD")).isEqualTo(3);
-    assertThat(err.toString())
+    assertThat(terminal.err())
         .isEqualToNormalizingNewlines(
             "fp: refused: 83.50 USD available, 400.00 USD requested (BUDGET_INSUFFICIENT)\n");
     assertThat(fp("settle", "ada", "h2", "lots")).isEqualTo(2);
-    assertThat(err.toString()).contains("'lots' (expected: an amount and a currency");
+    assertThat(terminal.err()).contains("'lots' (expected: an amount and a currency");
   }
 
   @Test
@@ -188,10 +165,10 @@ final class BudgetCommandsTest {
     Path proof = data.resolve("proof.jsonl");
 
     assertThat(fp("prove", "ada", "USD", "1", proof.toString())).isZero();
-    server.shutdownNow();
+    suite.stopService();
     assertThat(verify(proof, trusted)).isZero();
 
-    assertThat(out.toString())
+    assertThat(terminal.out())
         .endsWith(
             """
             proven: entry 1 of engineers/ada/USD
@@ -203,16 +180,16 @@ final class BudgetCommandsTest {
     Path altered = data.resolve("altered.jsonl");
     Files.writeString(altered, Files.readString(proof).replace("default/ada", "default/eve"));
     assertThat(verify(altered, trusted)).isEqualTo(3);
-    assertThat(err.toString()).contains("altered.jsonl proves nothing (CHAIN): entry 1");
+    assertThat(terminal.err()).contains("altered.jsonl proves nothing (CHAIN): entry 1");
 
     Path other = data.resolve("other.pem");
     Signer.create(other);
     assertThat(verify(proof, other)).isEqualTo(3);
-    assertThat(err.toString()).contains("proves nothing (KEY)");
+    assertThat(terminal.err()).contains("proves nothing (KEY)");
     assertThat(verify(proof, proof)).isEqualTo(1);
-    assertThat(err.toString()).contains("no Ed25519 public key");
+    assertThat(terminal.err()).contains("no Ed25519 public key");
     assertThat(verify(data.resolve("none.jsonl"), trusted)).isEqualTo(1);
-    assertThat(err.toString()).contains("none.jsonl: cannot be read");
+    assertThat(terminal.err()).contains("none.jsonl: cannot be read");
   }
 
   @Test
@@ -220,7 +197,7 @@ final class BudgetCommandsTest {
     Path proof = data.resolve("proof.jsonl");
 
     assertThat(fp("prove", "ada", "USD", "9", proof.toString())).isEqualTo(3);
-    assertThat(err.toString()).contains("no checkpoint covers entry 9", "(NOT_RECORDED)");
+    assertThat(terminal.err()).contains("no checkpoint covers entry 9", "(NOT_RECORDED)");
     assertThat(proof).doesNotExist();
   }
 
@@ -235,10 +212,7 @@ final class BudgetCommandsTest {
   }
 
   private int execute(List<String> arguments) {
-    CommandLine command = Fp.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    return command.execute(arguments.toArray(String[]::new));
+    return terminal.fp(arguments.toArray(String[]::new));
   }
 
   private static RuntimeException refused(String reason, String message) {
@@ -471,14 +445,5 @@ final class BudgetCommandsTest {
     requests.add(request);
     observer.onNext(answer);
     observer.onCompleted();
-  }
-
-  private static <B extends Message.Builder> B parsed(String text, B builder) {
-    try {
-      TextFormat.merge(text, builder);
-      return builder;
-    } catch (TextFormat.ParseException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

@@ -1,15 +1,15 @@
 package dev.fourthpillar.cli;
 
+import static dev.fourthpillar.cli.ProtoText.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
-import dev.fourthpillar.cli.suite.Ports;
+import dev.fourthpillar.cli.suite.StandInSuite;
 import dev.fourthpillar.cli.suite.SuitePort;
 import dev.fourthpillar.comp.v1.CompareOffersRequest;
 import dev.fourthpillar.comp.v1.CompareOffersResponse;
@@ -23,61 +23,38 @@ import dev.fourthpillar.comp.v1.PeopleServiceGrpc;
 import dev.fourthpillar.comp.v1.Refusal;
 import dev.fourthpillar.comp.v1.RefusedField;
 import dev.fourthpillar.type.v1.ErrorReason;
-import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * What people are told of a service's answers and refusals; the service is a stand-in on a port.
  */
 final class PayCommandsTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Terminal terminal = new Terminal();
   private final List<Message> requests = new CopyOnWriteArrayList<>();
 
   @TempDir private Path data;
 
-  private Server server;
+  private StandInSuite suite;
 
   @BeforeEach
   void listen() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(new People())
-            .addService(new Compensation())
-            .build()
-            .start();
-    Ports ports = Ports.free().with(Map.of(SuitePort.COMP, server.getPort()));
-    Properties addresses = new Properties();
-    for (SuitePort port : SuitePort.values()) {
-      addresses.setProperty(port.label(), Integer.toString(ports.of(port)));
-    }
-    try (var file = Files.newOutputStream(data.resolve("addresses.properties"))) {
-      addresses.store(file, null);
-    }
+    suite = StandInSuite.start(data, SuitePort.COMP, new People(), new Compensation());
   }
 
   @AfterEach
   void close() {
-    server.shutdownNow();
+    suite.close();
   }
 
   @Test
@@ -96,7 +73,7 @@ final class PayCommandsTest {
                 "USD/SEK=10.50@2026-01-31"))
         .isZero();
 
-    assertThat(out.toString())
+    assertThat(terminal.out())
         .isEqualTo(
             """
             average year, in USD   cash.yaml  tokens.yaml  difference
@@ -125,8 +102,8 @@ final class PayCommandsTest {
   void aRefusalIsTheSentenceTheReasonAndTheFields() {
     assertThat(fp("leaver", "ada", "--on", "2024-12-31", "--currency", "usd")).isEqualTo(3);
 
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString())
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err())
         .isEqualToNormalizingNewlines(
             """
             fp: refused: 1 field is wrong (INVALID_FIELDS)
@@ -149,7 +126,7 @@ final class PayCommandsTest {
 
     assertThat(fp("people", "import", file.toString())).isEqualTo(3);
 
-    assertThat(out.toString()).isEqualToNormalizingNewlines("448 people recorded, 2 refused\n");
+    assertThat(terminal.out()).isEqualToNormalizingNewlines("448 people recorded, 2 refused\n");
     // 200, the same without the wrong one, 200 and 50.
     assertThat(requests)
         .extracting(request -> ((ImportPeopleRequest) request).getEngineersCount())
@@ -157,7 +134,7 @@ final class PayCommandsTest {
     assertThat(requests)
         .extracting(request -> ((ImportPeopleRequest) request).getRequestId())
         .doesNotHaveDuplicates();
-    assertThat(err.toString())
+    assertThat(terminal.err())
         .isEqualToNormalizingNewlines(
             """
             200 of 450 people
@@ -180,8 +157,8 @@ final class PayCommandsTest {
 
     assertThat(fp("people", "import", file.toString())).isEqualTo(1);
 
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString()).contains("200 of 250 people").contains("does not answer");
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err()).contains("200 of 250 people").contains("does not answer");
     // Three attempts, with one id: whatever was recorded by then is recorded once.
     assertThat(requests).hasSize(4);
     assertThat(requests.subList(1, 4)).containsOnly(requests.get(1));
@@ -192,39 +169,36 @@ final class PayCommandsTest {
     Files.delete(data.resolve("addresses.properties"));
 
     assertThat(fp("statement", "ada")).isEqualTo(1);
-    assertThat(err.toString()).contains("no suite runs on").contains("./fp up");
+    assertThat(terminal.err()).contains("no suite runs on").contains("./fp up");
   }
 
   @Test
   void aSuiteThatWentAwayIsNoRefusal() {
-    server.shutdownNow();
+    suite.stopService();
 
     assertThat(fp("statement", "ada")).isEqualTo(1);
-    assertThat(err.toString()).contains("the service does not answer");
+    assertThat(terminal.err()).contains("the service does not answer");
   }
 
   @Test
   void whatIsTypedWrongIsRefusedBeforeAnybodyIsAsked() {
     assertThat(fp("leaver", "ada", "--on", "31.12.2026")).isEqualTo(2);
-    assertThat(err.toString()).contains("expected: a day, for example 2026-01-01");
+    assertThat(terminal.err()).contains("expected: a day, for example 2026-01-01");
     assertThat(fp("compare", "a.yaml", "b.yaml", "--rate", "USD/SEK=10")).isEqualTo(2);
-    assertThat(err.toString()).contains("expected: for example USD/SEK=10.50@2026-01-01");
+    assertThat(terminal.err()).contains("expected: for example USD/SEK=10.50@2026-01-01");
     assertThat(fp("people")).isEqualTo(2);
     assertThat(fp("compare", data.resolve("a.yaml").toString(), "b.yaml")).isEqualTo(1);
-    assertThat(err.toString()).contains("a.yaml: cannot be read");
+    assertThat(terminal.err()).contains("a.yaml: cannot be read");
     assertThat(requests).isEmpty();
   }
 
   private int fp(String... arguments) {
-    CommandLine command = Fp.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
     boolean inside = arguments[0].equals("people") && arguments.length == 1;
     var all = new ArrayList<>(List.of(arguments));
     if (!inside) {
       all.addAll(List.of("--data", data.toString()));
     }
-    return command.execute(all.toArray(String[]::new));
+    return terminal.fp(all.toArray(String[]::new));
   }
 
   private static RuntimeException invalid(String field, String description) {
@@ -287,7 +261,7 @@ final class PayCommandsTest {
       requests.add(request);
       observer.onNext(
           parsed(
-              """
+                  """
               first {
                 currency_code: 'USD'
                 annualised {
@@ -314,7 +288,8 @@ final class PayCommandsTest {
               next_offer_anchor_difference { currency_code: 'USD' units: -50000 }
               break_even { absent_reason: 'an uncapped budget has no face value' }
               """,
-              CompareOffersResponse.newBuilder()));
+                  CompareOffersResponse.newBuilder())
+              .build());
       observer.onCompleted();
     }
 
@@ -323,15 +298,6 @@ final class PayCommandsTest {
         GetLeaverStatementRequest request, StreamObserver<GetLeaverStatementResponse> observer) {
       requests.add(request);
       observer.onError(invalid("currency_code", "usd (expected: ISO 4217)"));
-    }
-  }
-
-  private static CompareOffersResponse parsed(String text, CompareOffersResponse.Builder builder) {
-    try {
-      TextFormat.merge(text, builder);
-      return builder.build();
-    } catch (TextFormat.ParseException e) {
-      throw new IllegalArgumentException(e);
     }
   }
 }

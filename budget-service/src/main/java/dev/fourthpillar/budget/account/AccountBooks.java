@@ -1,7 +1,7 @@
 package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.budget.journal.Cause;
-import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.EntryKind;
 import dev.fourthpillar.budget.journal.LotPart;
@@ -12,6 +12,7 @@ import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Rollover;
 import dev.fourthpillar.budget.lot.Span;
+import dev.fourthpillar.proof.Hash;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class AccountBooks {
   private BigInteger uncapped;
   private Totals totals;
   private long number;
-  private ChainHash head;
+  private Hash head;
 
   /**
    * How the last posting moved what is paid: {@code own} by lots or without a limit, {@code
@@ -465,7 +466,8 @@ final class AccountBooks {
     number++;
     String account = id.toString();
     head =
-        head.next(
+        Chain.next(
+            head,
             account,
             number,
             kind,

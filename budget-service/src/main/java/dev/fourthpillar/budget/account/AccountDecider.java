@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What commands make of an account. Pure: state, time and history come in, all effects go out. */
 public final class AccountDecider {
@@ -73,15 +74,16 @@ public final class AccountDecider {
     return switch (command) {
       case Open _, CatchUp _ -> step.accepted(false);
       case GrantLot grant -> grant(step, grant);
-      case ChangeLot change -> change(step, change);
-      case EndLot end -> end(step, end);
+      case ChangeLot change -> ofLot(step, change.lotId(), lot -> change(step, change, lot));
+      case EndLot end -> ofLot(step, end.lotId(), lot -> end(step, end, lot));
       case SetUncapped uncap -> uncap(step, uncap);
       case SetTerms(Optional<AccountTerms> terms) -> {
         step.terms = terms;
         yield step.accepted(!terms.equals(step.before.terms()));
       }
-      case RevokeLot revoke -> revoke(step, revoke);
-      case AnnounceReduction announced -> announce(step, announced);
+      case RevokeLot revoke -> ofLot(step, revoke.lotId(), lot -> revoke(step, revoke, lot));
+      case AnnounceReduction announced ->
+          ofLot(step, announced.lotId(), lot -> announce(step, announced, lot));
       case Wanted(AccountCommand change, By by) -> {
         step.by = by;
         yield decide(step, change);
@@ -199,13 +201,23 @@ public final class AccountDecider {
     return step.accepted(true);
   }
 
-  private static Decision<AccountAnswer> change(Step step, ChangeLot change) {
+  /** What is decided of a lot, when there is one of that id. */
+  private static Decision<AccountAnswer> ofLot(
+      Step step, String lotId, Function<Lot, Decision<AccountAnswer>> decide) {
+    return step.books
+        .lot(lotId)
+        .map(decide)
+        .orElseGet(
+            () ->
+                Decision.refused(
+                    Failure.notFound(
+                        "lot",
+                        lotId,
+                        "lot '%s' of %s does not exist".formatted(lotId, step.before.id()))));
+  }
+
+  private static Decision<AccountAnswer> change(Step step, ChangeLot change, Lot lot) {
     AccountBooks books = step.books;
-    Optional<Lot> found = books.lot(change.lotId());
-    if (found.isEmpty()) {
-      return noLot(step, change.lotId());
-    }
-    Lot lot = found.get();
     long nanos = Math.max(change.nanos(), books.needed(lot));
     if (nanos == lot.amount()) {
       return step.accepted(false);
@@ -216,13 +228,8 @@ public final class AccountDecider {
     return step.accepted(true);
   }
 
-  private static Decision<AccountAnswer> end(Step step, EndLot end) {
+  private static Decision<AccountAnswer> end(Step step, EndLot end, Lot lot) {
     AccountBooks books = step.books;
-    Optional<Lot> found = books.lot(end.lotId());
-    if (found.isEmpty()) {
-      return noLot(step, end.lotId());
-    }
-    Lot lot = found.get();
     long expiry = Math.max(end.expiry(), lot.effective() + 1);
     if (expiry == lot.expiry() && end.rollover().equals(lot.carry().rollover())) {
       return step.accepted(false);
@@ -246,13 +253,8 @@ public final class AccountDecider {
     return step.accepted(true);
   }
 
-  private static Decision<AccountAnswer> revoke(Step step, RevokeLot revoke) {
+  private static Decision<AccountAnswer> revoke(Step step, RevokeLot revoke, Lot lot) {
     AccountBooks books = step.books;
-    Optional<Lot> found = books.lot(revoke.lotId());
-    if (found.isEmpty()) {
-      return noLot(step, revoke.lotId());
-    }
-    Lot lot = found.get();
     if (lot.expiredAt(books.minute())) {
       return step.accepted(false);
     }
@@ -267,12 +269,7 @@ public final class AccountDecider {
     return step.accepted(true);
   }
 
-  private static Decision<AccountAnswer> announce(Step step, AnnounceReduction announced) {
-    Optional<Lot> found = step.books.lot(announced.lotId());
-    if (found.isEmpty()) {
-      return noLot(step, announced.lotId());
-    }
-    Lot lot = found.get();
+  private static Decision<AccountAnswer> announce(Step step, AnnounceReduction announced, Lot lot) {
     long nanos = Math.max(lot.amount() - announced.nanos(), step.books.needed(lot));
     step.announced =
         Optional.of(
@@ -285,12 +282,6 @@ public final class AccountDecider {
                 step.by,
                 Optional.of(announced.effective())));
     return step.accepted(true);
-  }
-
-  private static Decision<AccountAnswer> noLot(Step step, String lotId) {
-    return Decision.refused(
-        Failure.notFound(
-            "lot", lotId, "lot '%s' of %s does not exist".formatted(lotId, step.before.id())));
   }
 
   private static Decision<AccountAnswer> use(Step step, Charge charge) {

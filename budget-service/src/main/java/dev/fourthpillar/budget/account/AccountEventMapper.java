@@ -127,17 +127,12 @@ final class AccountEventMapper {
             .setCause(cause(charge.cause()))
             .setListAmount(MoneyMapper.toProto(cost.list()))
             .setEmployerAmount(MoneyMapper.toProto(cost.employer()))
-            .setAccountAmount(
-                MoneyMapper.toProto(currency, BigInteger.valueOf(cost.accountNanos())))
+            .setAccountAmount(MoneyMapper.toProto(currency, cost.accountNanos()))
             .setFxRateId(cost.fxRateId())
-            .setAccountEmployerAmount(
-                MoneyMapper.toProto(currency, BigInteger.valueOf(cost.accountEmployerNanos())))
+            .setAccountEmployerAmount(MoneyMapper.toProto(currency, cost.accountEmployerNanos()))
             .setHoldId(charge.holdId());
     cost.accountListNanos()
-        .ifPresent(
-            nanos ->
-                booked.setAccountListAmount(
-                    MoneyMapper.toProto(currency, BigInteger.valueOf(nanos))));
+        .ifPresent(nanos -> booked.setAccountListAmount(MoneyMapper.toProto(currency, nanos)));
     return NewEvent.of(account.engineer(), 0, booked.build());
   }
 

@@ -2,8 +2,9 @@ package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.backbone.storage.SqlArrays;
 import dev.fourthpillar.budget.hold.Hold;
-import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Totals;
+import dev.fourthpillar.proof.Hash;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -131,7 +132,7 @@ final class AccountRepository {
             order by account
             on conflict do nothing
             """)
-        .bind("head", ChainHash.START.bytes())
+        .bind("head", Chain.START.bytes())
         .bind("state", StateCodec.encode(AccountState.empty(new AccountId("none", "XXX"))))
         .bindArray("accounts", String.class, texts(sorted))
         .bindArray("engineers", String.class, sorted.stream().map(AccountId::engineer).toList())
@@ -234,7 +235,7 @@ final class AccountRepository {
     return new AccountState(
         new AccountId(row.getString("engineer"), row.getString("currency")),
         row.getLong("entries"),
-        new ChainHash(row.getBytes("chain_head")),
+        Hash.of("chain_head", row.getBytes("chain_head")),
         new Totals(
             number(row, "granted_nanos"),
             number(row, "settled_nanos"),

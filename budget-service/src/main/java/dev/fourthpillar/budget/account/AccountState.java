@@ -1,11 +1,12 @@
 package dev.fourthpillar.budget.account;
 
-import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Span;
+import dev.fourthpillar.proof.Hash;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collections;
@@ -38,7 +39,7 @@ import java.util.TreeMap;
 public record AccountState(
     AccountId id,
     long entries,
-    ChainHash head,
+    Hash head,
     Totals totals,
     long revision,
     long eventVersion,
@@ -64,7 +65,7 @@ public record AccountState(
     return new AccountState(
         id,
         0,
-        ChainHash.START,
+        Chain.START,
         Totals.NONE,
         0,
         0,

@@ -2,7 +2,6 @@ package dev.fourthpillar.budget.account;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
-import com.google.type.Money;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.budget.account.AccountEvent.LotChanged;
@@ -15,7 +14,6 @@ import dev.fourthpillar.events.v1.GrantReduced;
 import dev.fourthpillar.events.v1.GrantRevoked;
 import dev.fourthpillar.events.v1.LotState;
 import dev.fourthpillar.events.v1.RolloverIssued;
-import java.math.BigInteger;
 
 /** What happened to lots, as the contract tells it. All these messages have the same fields. */
 final class LotEventMapper {
@@ -54,19 +52,15 @@ final class LotEventMapper {
     LotState.Builder proto =
         LotState.newBuilder()
             .setLot(lot.id())
-            .setGranted(money(currency, lot.amount()))
-            .setHeld(money(currency, lot.held()))
-            .setSettled(money(currency, lot.settled()))
-            .setExpired(money(currency, lot.expired()))
-            .setRolledOver(money(currency, lot.carry().out()))
+            .setGranted(MoneyMapper.toProto(currency, lot.amount()))
+            .setHeld(MoneyMapper.toProto(currency, lot.held()))
+            .setSettled(MoneyMapper.toProto(currency, lot.settled()))
+            .setExpired(MoneyMapper.toProto(currency, lot.expired()))
+            .setRolledOver(MoneyMapper.toProto(currency, lot.carry().out()))
             .setEffectiveTime(TimestampMapper.toProto(Minutes.start(lot.effective())));
     if (lot.expiry() != Minutes.NEVER) {
       proto.setExpireTime(TimestampMapper.toProto(Minutes.start(lot.expiry())));
     }
     return proto.build();
-  }
-
-  private static Money money(String currency, long nanos) {
-    return MoneyMapper.toProto(currency, BigInteger.valueOf(nanos));
   }
 }

@@ -1,7 +1,6 @@
 package dev.fourthpillar.budget.balance;
 
 import com.google.protobuf.Timestamp;
-import com.google.type.Money;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.paging.Page;
@@ -11,7 +10,7 @@ import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.ledger.LedgerMapper;
 import dev.fourthpillar.budget.lot.Lot;
-import dev.fourthpillar.budget.lot.LotSource;
+import dev.fourthpillar.budget.lot.LotMapper;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.settled.PendingCause;
 import dev.fourthpillar.budget.v1.AccountBalance;
@@ -25,7 +24,6 @@ import dev.fourthpillar.budget.v1.ListEntriesResponse;
 import dev.fourthpillar.budget.v1.LotBalance;
 import dev.fourthpillar.budget.v1.PendingLine;
 import dev.fourthpillar.budget.v1.WatchBalanceResponse;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -122,13 +120,14 @@ final class BalanceMapper {
     LotBalance.Builder proto =
         LotBalance.newBuilder()
             .setLot(lot.id())
-            .setSource(source(lot.source()))
-            .setGranted(money(currency, lot.amount()))
-            .setHeld(money(currency, lot.held()))
-            .setSettled(money(currency, lot.settled()))
-            .setExpired(money(currency, lot.expired()))
-            .setRolledOver(money(currency, lot.carry().out()))
-            .setAvailable(money(currency, lot.openAt(Minutes.of(now)) ? lot.free() : 0))
+            .setSource(LotMapper.toProto(lot.source()))
+            .setGranted(MoneyMapper.toProto(currency, lot.amount()))
+            .setHeld(MoneyMapper.toProto(currency, lot.held()))
+            .setSettled(MoneyMapper.toProto(currency, lot.settled()))
+            .setExpired(MoneyMapper.toProto(currency, lot.expired()))
+            .setRolledOver(MoneyMapper.toProto(currency, lot.carry().out()))
+            .setAvailable(
+                MoneyMapper.toProto(currency, lot.openAt(Minutes.of(now)) ? lot.free() : 0))
             .setEffectiveTime(TimestampMapper.toProto(Minutes.start(lot.effective())));
     if (lot.expiry() != Minutes.NEVER) {
       proto.setExpireTime(TimestampMapper.toProto(Minutes.start(lot.expiry())));
@@ -153,19 +152,6 @@ final class BalanceMapper {
       case FX_RATE_MISSING -> dev.fourthpillar.budget.v1.PendingCause.PENDING_CAUSE_FX_RATE_MISSING;
       case HOLD_UNKNOWN -> dev.fourthpillar.budget.v1.PendingCause.PENDING_CAUSE_HOLD_UNKNOWN;
     };
-  }
-
-  private static dev.fourthpillar.budget.v1.LotSource source(LotSource source) {
-    return switch (source) {
-      case PLAN_PERIOD -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_PLAN_PERIOD;
-      case ONE_OFF -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_ONE_OFF;
-      case ROLLOVER -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_ROLLOVER;
-      case MANUAL -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_MANUAL;
-    };
-  }
-
-  private static Money money(String currency, long nanos) {
-    return MoneyMapper.toProto(currency, BigInteger.valueOf(nanos));
   }
 
   private static Instant time(Timestamp time) {

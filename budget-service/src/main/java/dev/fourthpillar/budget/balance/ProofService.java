@@ -8,9 +8,10 @@ import dev.fourthpillar.backbone.stream.Source.Step;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.checkpoint.CheckpointService;
 import dev.fourthpillar.budget.checkpoint.CheckpointService.Way;
-import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.ledger.LedgerService;
+import dev.fourthpillar.proof.Hash;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -33,7 +34,7 @@ final class ProofService {
 
   /** A part of a proof. */
   sealed interface Part {
-    record Begin(AccountId account, long entry, ChainHash previous) implements Part {}
+    record Begin(AccountId account, long entry, Hash previous) implements Part {}
 
     record Entries(AccountId account, List<Entry> entries) implements Part {}
 
@@ -52,7 +53,7 @@ final class ProofService {
                 account,
                 entry,
                 entry == 1
-                    ? ChainHash.START
+                    ? Chain.START
                     : ledger.after(handle, account.toString(), entry - 2, 1).getFirst().hash()));
   }
 

@@ -8,7 +8,7 @@ import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Violation;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.budget.lot.Lot;
-import dev.fourthpillar.budget.lot.LotSource;
+import dev.fourthpillar.budget.lot.LotMapper;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.period.Reduction;
 import dev.fourthpillar.budget.v1.ExtendGrantRequest;
@@ -17,7 +17,6 @@ import dev.fourthpillar.budget.v1.IssueGrantRequest;
 import dev.fourthpillar.budget.v1.ListGrantsResponse;
 import dev.fourthpillar.budget.v1.ReduceGrantRequest;
 import dev.fourthpillar.budget.v1.RevokeGrantRequest;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -105,12 +104,12 @@ final class GrantMapper {
             .setLot(lot.id())
             .setEngineer(grant.account().engineer())
             .setAccount(grant.account().toString())
-            .setSource(source(lot.source()))
-            .setGranted(money(currency, lot.amount()))
-            .setHeld(money(currency, lot.held()))
-            .setSettled(money(currency, lot.settled()))
-            .setExpired(money(currency, lot.expired()))
-            .setRolledOver(money(currency, lot.carry().out()))
+            .setSource(LotMapper.toProto(lot.source()))
+            .setGranted(MoneyMapper.toProto(currency, lot.amount()))
+            .setHeld(MoneyMapper.toProto(currency, lot.held()))
+            .setSettled(MoneyMapper.toProto(currency, lot.settled()))
+            .setExpired(MoneyMapper.toProto(currency, lot.expired()))
+            .setRolledOver(MoneyMapper.toProto(currency, lot.carry().out()))
             .setPriority(lot.priority())
             .setEffectiveTime(TimestampMapper.toProto(Minutes.start(lot.effective())))
             .setReason(grant.issued().reason())
@@ -124,23 +123,10 @@ final class GrantMapper {
 
   private static GrantReduction toProto(Reduction reduction) {
     return GrantReduction.newBuilder()
-        .setAmount(money(reduction.account().currency(), reduction.nanos()))
+        .setAmount(MoneyMapper.toProto(reduction.account().currency(), reduction.nanos()))
         .setEffectiveTime(TimestampMapper.toProto(reduction.effective()))
         .setReason(reduction.by().reason())
         .setAuthor(reduction.by().author())
         .build();
-  }
-
-  private static dev.fourthpillar.budget.v1.LotSource source(LotSource source) {
-    return switch (source) {
-      case PLAN_PERIOD -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_PLAN_PERIOD;
-      case ONE_OFF -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_ONE_OFF;
-      case ROLLOVER -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_ROLLOVER;
-      case MANUAL -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_MANUAL;
-    };
-  }
-
-  private static Money money(String currency, long nanos) {
-    return MoneyMapper.toProto(currency, BigInteger.valueOf(nanos));
   }
 }

@@ -1,5 +1,6 @@
 package dev.fourthpillar.budget.journal;
 
+import dev.fourthpillar.proof.Hash;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ public record Entry(
     Totals totals,
     Instant effective,
     Instant recorded,
-    ChainHash hash) {
+    Hash hash) {
   public Entry {
     lots = List.copyOf(lots);
     if (amount.signum() <= 0) {

@@ -32,7 +32,6 @@ import dev.fourthpillar.budget.v1.ListCheckpointsRequest;
 import dev.fourthpillar.budget.v1.ListCheckpointsResponse;
 import dev.fourthpillar.budget.v1.LotMovement;
 import dev.fourthpillar.budget.v1.TrialBalanceResponse;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +62,7 @@ public final class LedgerMapper {
                     part ->
                         LotMovement.newBuilder()
                             .setLot(part.lot())
-                            .setAmount(
-                                MoneyMapper.toProto(currency, BigInteger.valueOf(part.nanos())))
+                            .setAmount(MoneyMapper.toProto(currency, part.nanos()))
                             .build())
                 .toList())
         .setEffectiveTime(TimestampMapper.toProto(entry.effective()))

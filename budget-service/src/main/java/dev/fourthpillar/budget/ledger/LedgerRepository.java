@@ -7,11 +7,11 @@ import dev.fourthpillar.backbone.paging.Page;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.budget.journal.Book;
 import dev.fourthpillar.budget.journal.Cause;
-import dev.fourthpillar.budget.journal.ChainHash;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.EntryKind;
 import dev.fourthpillar.budget.journal.LotPart;
 import dev.fourthpillar.budget.journal.Totals;
+import dev.fourthpillar.proof.Hash;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -276,7 +276,7 @@ final class LedgerRepository {
         row.getString("account"),
         row.getString("currency"),
         row.getLong("entries"),
-        new ChainHash(row.getBytes("chain_head")),
+        Hash.of("chain_head", row.getBytes("chain_head")),
         totals(row));
   }
 
@@ -296,7 +296,7 @@ final class LedgerRepository {
         totals(row),
         instant(row, "effective_at"),
         instant(row, "recorded_at"),
-        new ChainHash(row.getBytes("hash")));
+        Hash.of("hash", row.getBytes("hash")));
   }
 
   private List<LotPart> lots(String text) {

@@ -1,8 +1,9 @@
 package dev.fourthpillar.budget.ledger;
 
-import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.Totals;
+import dev.fourthpillar.proof.Hash;
 
 /**
  * A journal from its first entry on: what it adds up to, and the first entry at which something is
@@ -10,7 +11,7 @@ import dev.fourthpillar.budget.journal.Totals;
  */
 final class Replay {
   private long number;
-  private ChainHash head = ChainHash.START;
+  private Hash head = Chain.START;
   private Totals totals = Totals.NONE;
   private long firstWrong;
   private String problem = "";
@@ -24,8 +25,9 @@ final class Replay {
     if (!totals.equals(entry.totals())) {
       wrong(entry, "the sums it carries are not those of the entries up to it");
     }
-    ChainHash expected =
-        head.next(
+    Hash expected =
+        Chain.next(
+            head,
             entry.account(),
             entry.number(),
             entry.kind(),

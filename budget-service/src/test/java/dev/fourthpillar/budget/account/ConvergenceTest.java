@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fourthpillar.budget.charge.ChargeCause;
 import dev.fourthpillar.budget.hold.HoldState;
 import dev.fourthpillar.budget.hold.OnExpiry;
-import dev.fourthpillar.budget.journal.ChainHash;
+import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.LotPart;
 import dev.fourthpillar.budget.journal.Totals;
@@ -18,6 +18,7 @@ import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
 import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Rollover;
+import dev.fourthpillar.proof.Hash;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class ConvergenceTest {
     for (int seed = 0; seed < HISTORIES; seed++) {
       LedgerWorld world = anything(new Random(seed));
       Totals totals = Totals.NONE;
-      ChainHash head = ChainHash.START;
+      Hash head = Chain.START;
       Map<String, long[]> lots = new TreeMap<>();
       long number = 0;
       for (Entry entry : world.journal) {
@@ -61,7 +62,8 @@ class ConvergenceTest {
         assertThat(entry.totals()).as("seed %d", seed).isEqualTo(totals);
         assertThat(entry.number()).isEqualTo(++number);
         head =
-            head.next(
+            Chain.next(
+                head,
                 entry.account(),
                 entry.number(),
                 entry.kind(),

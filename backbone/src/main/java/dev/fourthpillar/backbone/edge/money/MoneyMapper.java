@@ -63,6 +63,11 @@ public final class MoneyMapper {
         .build();
   }
 
+  /** Nanos of a currency as the contract carries them. */
+  public static Money toProto(String currency, long nanos) {
+    return toProto(currency, BigInteger.valueOf(nanos));
+  }
+
   /**
    * What is wrong with a money value whatever it is for: currency, nanos, signs.
    *
