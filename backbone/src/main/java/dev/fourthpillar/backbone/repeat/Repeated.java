@@ -1,6 +1,5 @@
 package dev.fourthpillar.backbone.repeat;
 
-import com.google.common.collect.Comparators;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,29 +56,22 @@ public final class Repeated implements AutoCloseable {
   private void run(Duration first) {
     try {
       boolean stopped = stop.await(first.toNanos(), TimeUnit.NANOSECONDS);
-      Duration retry = pause;
+      Backoff retry = new Backoff(pause, LONGEST_RETRY);
       while (!stopped) {
         Duration next = pause;
         try {
           work.run();
-          retry = pause;
+          retry.reset();
         } catch (RuntimeException | Error e) {
           // An Error too: the service goes on, and so must its work.
-          LOG.warn("{} failed and is done again in {}", name, retry, e);
-          next = retry;
-          retry = longer(retry);
+          next = retry.next();
+          LOG.warn("{} failed and is done again in {}", name, next, e);
         }
         stopped = stop.await(next.toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Duration longer(Duration retry) {
-    return retry.compareTo(LONGEST_RETRY) < 0
-        ? Comparators.min(retry.multipliedBy(2), LONGEST_RETRY)
-        : retry;
   }
 
   @Override

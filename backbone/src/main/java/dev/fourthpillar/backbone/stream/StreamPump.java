@@ -1,7 +1,6 @@
 package dev.fourthpillar.backbone.stream;
 
 import dev.fourthpillar.backbone.failure.Failure;
-import dev.fourthpillar.backbone.failure.Reason;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -12,14 +11,14 @@ import java.util.function.Function;
 /** Carries a source to its stream, on the thread that runs it. */
 final class StreamPump<A> {
   private final ServerCallStreamObserver<A> stream;
-  private final Duration maxStall;
+  private final Stall stall;
   private final Semaphore bell = new Semaphore(0);
   private final AtomicReference<Failure> ending = new AtomicReference<>();
   private long lastTaken = System.nanoTime();
 
-  StreamPump(ServerCallStreamObserver<A> stream, Duration maxStall) {
+  StreamPump(ServerCallStreamObserver<A> stream, Stall stall) {
     this.stream = stream;
-    this.maxStall = maxStall;
+    this.stall = stall;
     stream.setOnReadyHandler(this::ring);
     stream.setOnCancelHandler(this::ring);
   }
@@ -76,15 +75,11 @@ final class StreamPump<A> {
   }
 
   private void waitForClient() throws InterruptedException {
-    Duration left = maxStall.minusNanos(System.nanoTime() - lastTaken);
+    Duration left = stall.max().minusNanos(System.nanoTime() - lastTaken);
     if (left.isPositive()) {
       await(left);
     } else {
-      end(
-          Failure.of(Reason.LIMIT_EXCEEDED, "the client took nothing for " + maxStall)
-              .with("limit", "stream.max-stall")
-              .with("max", maxStall.toString())
-              .with("actual", maxStall.toString()));
+      end(stall.failure());
     }
   }
 

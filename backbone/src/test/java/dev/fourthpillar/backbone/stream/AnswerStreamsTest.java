@@ -9,14 +9,12 @@ import dev.fourthpillar.backbone.edge.auth.Callers;
 import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.stream.Source.Step;
-import io.grpc.stub.ServerCallStreamObserver;
+import dev.fourthpillar.testkit.stream.FakeStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +25,7 @@ final class AnswerStreamsTest {
 
   @Test
   void whatHasAnEndIsSentAndCompleted() throws Exception {
-    FakeStream client = new FakeStream(true);
+    FakeStream<Integer> client = FakeStream.taking();
     AtomicInteger next = new AtomicInteger();
     as(
         "ada",
@@ -38,17 +36,17 @@ final class AnswerStreamsTest {
                     next.incrementAndGet() <= 3 ? new Step.Send<>(next.get()) : new Step.End<>()));
 
     assertThat(client.end()).isEmpty();
-    assertThat(client.sent).containsExactly(1, 2, 3);
+    assertThat(client.sent()).containsExactly(1, 2, 3);
     awaitNone();
   }
 
   @Test
   void aClientThatTakesNothingIsSentAwayAndTheSourceWasNeverAsked() {
-    FakeStream client = new FakeStream(false);
+    FakeStream<Integer> client = FakeStream.takingNothing();
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger closed = new AtomicInteger();
 
-    new StreamPump<>(client, Duration.ofMillis(20))
+    new StreamPump<>(client, new Stall("stream.max-stall", Duration.ofMillis(20), ""))
         .run(
             _ ->
                 new Source<Integer>() {
@@ -63,26 +61,26 @@ final class AnswerStreamsTest {
                   }
                 });
 
-    assertThat(reason(client.ended.join())).isEqualTo(Reason.LIMIT_EXCEEDED);
+    assertThat(reason(client.end())).isEqualTo(Reason.LIMIT_EXCEEDED);
     assertThat(asked).hasValue(0);
     assertThat(closed).hasValue(1);
   }
 
   @Test
   void aCallerMayHaveSoManyAndAnotherOneIsNotHindered() throws Exception {
-    List<FakeStream> open = new ArrayList<>();
+    List<FakeStream<Integer>> open = new ArrayList<>();
     for (int i = 0; i < AnswerStreams.MAX_PER_CALLER; i++) {
-      FakeStream client = new FakeStream(true);
+      FakeStream<Integer> client = FakeStream.taking();
       open.add(client);
       as("ada", () -> streams.open(client, AnswerStreamsTest::nothingYet));
     }
-    FakeStream onceMore = new FakeStream(true);
+    FakeStream<Integer> onceMore = FakeStream.taking();
     FailureException refused =
         catchThrowableOfType(
             FailureException.class,
             () -> as("ada", () -> streams.open(onceMore, AnswerStreamsTest::nothingYet)));
     assertThat(refused.failure().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
-    FakeStream bobs = new FakeStream(true);
+    FakeStream<Integer> bobs = FakeStream.taking();
     as("bob", () -> streams.open(bobs, AnswerStreamsTest::nothingYet));
 
     open.forEach(FakeStream::cancel);
@@ -95,7 +93,7 @@ final class AnswerStreamsTest {
 
   @Test
   void whatTheSourceThrowsIsTheEnd() throws Exception {
-    FakeStream client = new FakeStream(true);
+    FakeStream<Integer> client = FakeStream.taking();
     as(
         "ada",
         () ->
@@ -105,7 +103,7 @@ final class AnswerStreamsTest {
                   throw OpenStreams.draining().asException();
                 }));
 
-    assertThat(client.end().map(AnswerStreamsTest::reason)).contains(Reason.DRAINING);
+    assertThat(reason(client.end())).isEqualTo(Reason.DRAINING);
   }
 
   private static Step<Integer> nothingYet() {
@@ -113,11 +111,7 @@ final class AnswerStreamsTest {
   }
 
   private static Reason reason(Optional<Throwable> end) {
-    return reason(end.orElseThrow());
-  }
-
-  private static Reason reason(Throwable end) {
-    return ((FailureException) end).failure().reason();
+    return ((FailureException) end.orElseThrow()).failure().reason();
   }
 
   private static void as(String caller, Runnable call) {
@@ -129,83 +123,5 @@ final class AnswerStreamsTest {
       Thread.sleep(10);
     }
     assertThat(openStreams.count()).isZero();
-  }
-
-  /** A client that takes everything at once, or nothing ever. */
-  private static final class FakeStream extends ServerCallStreamObserver<Integer> {
-    private final boolean ready;
-    private final List<Integer> sent = new ArrayList<>();
-    private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
-    private volatile Runnable onCancel = () -> {};
-    private volatile boolean cancelled;
-
-    FakeStream(boolean ready) {
-      this.ready = ready;
-    }
-
-    void cancel() {
-      cancelled = true;
-      onCancel.run();
-    }
-
-    /** What it ended with; empty when it was complete. */
-    Optional<Throwable> end() throws Exception {
-      return ended.get(30, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public boolean isReady() {
-      return ready;
-    }
-
-    @Override
-    public boolean isCancelled() {
-      return cancelled;
-    }
-
-    @Override
-    public void onNext(Integer answer) {
-      sent.add(answer);
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      ended.complete(Optional.of(error));
-    }
-
-    @Override
-    public void onCompleted() {
-      ended.complete(Optional.empty());
-    }
-
-    @Override
-    public void setOnReadyHandler(Runnable handler) {
-      // It always is, or never.
-    }
-
-    @Override
-    public void setOnCancelHandler(Runnable handler) {
-      onCancel = handler;
-    }
-
-    @Override
-    public void setCompression(String compression) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void disableAutoInboundFlowControl() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void request(int count) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void setMessageCompression(boolean enable) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

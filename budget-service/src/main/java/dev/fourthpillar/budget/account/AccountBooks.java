@@ -1,7 +1,6 @@
 package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.budget.journal.Cause;
-import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.EntryKind;
 import dev.fourthpillar.budget.journal.LotPart;
@@ -464,35 +463,23 @@ final class AccountBooks {
       Instant effective) {
     totals = totals.after(flow.debit(), flow.credit(), amount);
     number++;
-    String account = id.toString();
-    head =
-        Chain.next(
-            head,
-            account,
-            number,
-            kind,
-            flow.debit(),
-            flow.credit(),
-            amount,
-            cause,
-            parts,
-            totals,
-            effective,
-            now);
-    entries.add(
+    Entry entry =
         new Entry(
-            account,
-            number,
-            kind,
-            flow.debit(),
-            flow.credit(),
-            amount,
-            cause,
-            parts,
-            totals,
-            effective,
-            now,
-            head));
+                id.toString(),
+                number,
+                kind,
+                flow.debit(),
+                flow.credit(),
+                amount,
+                cause,
+                parts,
+                totals,
+                effective,
+                now,
+                Hash.ZERO)
+            .after(head);
+    head = entry.hash();
+    entries.add(entry);
   }
 
   long number() {

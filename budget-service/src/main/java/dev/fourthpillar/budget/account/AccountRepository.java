@@ -2,7 +2,6 @@ package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.backbone.storage.SqlArrays;
 import dev.fourthpillar.budget.hold.Hold;
-import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.proof.Hash;
 import jakarta.inject.Singleton;
@@ -132,7 +131,7 @@ final class AccountRepository {
             order by account
             on conflict do nothing
             """)
-        .bind("head", Chain.START.bytes())
+        .bind("head", Hash.ZERO.bytes())
         .bind("state", StateCodec.encode(AccountState.empty(new AccountId("none", "XXX"))))
         .bindArray("accounts", String.class, texts(sorted))
         .bindArray("engineers", String.class, sorted.stream().map(AccountId::engineer).toList())

@@ -1,6 +1,5 @@
 package dev.fourthpillar.budget.account;
 
-import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.budget.lot.Lot;
 import dev.fourthpillar.budget.lot.LotSource;
@@ -65,7 +64,7 @@ public record AccountState(
     return new AccountState(
         id,
         0,
-        Chain.START,
+        Hash.ZERO,
         Totals.NONE,
         0,
         0,

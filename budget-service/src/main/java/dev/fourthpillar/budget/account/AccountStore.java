@@ -123,22 +123,38 @@ public final class AccountStore {
     return batch.states.get(state.id());
   }
 
+  /** The hold that a command names, if it names one. */
+  private static Optional<HoldKey> hold(Addressed addressed) {
+    String id =
+        switch (addressed.command()) {
+          case OfHold ofHold -> ofHold.holdId();
+          case BookUsage(var charge) -> charge.holdId();
+          case Open _,
+              GrantLot _,
+              AccountCommand.ChangeLot _,
+              AccountCommand.EndLot _,
+              AccountCommand.SetUncapped _,
+              AccountCommand.SetTerms _,
+              AccountCommand.RevokeLot _,
+              AccountCommand.AnnounceReduction _,
+              AccountCommand.Wanted _,
+              CatchUp _ ->
+              "";
+        };
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new HoldKey(addressed.account().engineer(), id));
+  }
+
   private Batch load(Handle handle, List<Addressed> commands) {
     Set<AccountId> accounts = new TreeSet<>();
     Set<AccountId> opened = new TreeSet<>();
     Set<HoldKey> named = new HashSet<>();
     for (Addressed addressed : commands) {
       accounts.add(addressed.account());
+      hold(addressed).ifPresent(named::add);
       switch (addressed.command()) {
-        case Open _, GrantLot _ -> opened.add(addressed.account());
-        case BookUsage(var charge) -> {
-          opened.add(addressed.account());
-          if (!charge.holdId().isEmpty()) {
-            named.add(new HoldKey(addressed.account().engineer(), charge.holdId()));
-          }
-        }
-        case OfHold ofHold ->
-            named.add(new HoldKey(addressed.account().engineer(), ofHold.holdId()));
+        case Open _, GrantLot _, BookUsage _ -> opened.add(addressed.account());
         case AccountCommand.ChangeLot _,
             AccountCommand.EndLot _,
             AccountCommand.SetUncapped _,
@@ -146,6 +162,7 @@ public final class AccountStore {
             AccountCommand.RevokeLot _,
             AccountCommand.AnnounceReduction _,
             AccountCommand.Wanted _,
+            OfHold _,
             CatchUp _ -> {}
       }
     }
@@ -270,24 +287,7 @@ public final class AccountStore {
     }
 
     private Optional<Hold> hold(Addressed addressed) {
-      String id =
-          switch (addressed.command()) {
-            case OfHold ofHold -> ofHold.holdId();
-            case BookUsage(var charge) -> charge.holdId();
-            case Open _,
-                GrantLot _,
-                AccountCommand.ChangeLot _,
-                AccountCommand.EndLot _,
-                AccountCommand.SetUncapped _,
-                AccountCommand.SetTerms _,
-                AccountCommand.RevokeLot _,
-                AccountCommand.AnnounceReduction _,
-                AccountCommand.Wanted _,
-                CatchUp _ ->
-                "";
-          };
-      Optional<Hold> hold =
-          Optional.ofNullable(holds.get(new HoldKey(addressed.account().engineer(), id)));
+      Optional<Hold> hold = AccountStore.hold(addressed).map(holds::get);
       // An id is the engineer's: another account's hold of that id is what a reserve has to meet.
       return addressed.command() instanceof AccountCommand.Reserve
           ? hold

@@ -8,7 +8,6 @@ import dev.fourthpillar.backbone.stream.Source.Step;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.checkpoint.CheckpointService;
 import dev.fourthpillar.budget.checkpoint.CheckpointService.Way;
-import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.ledger.LedgerService;
 import dev.fourthpillar.proof.Hash;
@@ -53,7 +52,7 @@ final class ProofService {
                 account,
                 entry,
                 entry == 1
-                    ? Chain.START
+                    ? Hash.ZERO
                     : ledger.after(handle, account.toString(), entry - 2, 1).getFirst().hash()));
   }
 

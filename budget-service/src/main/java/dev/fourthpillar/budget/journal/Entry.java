@@ -1,6 +1,8 @@
 package dev.fourthpillar.budget.journal;
 
 import dev.fourthpillar.proof.Hash;
+import dev.fourthpillar.proof.HashedEntry;
+import dev.fourthpillar.proof.HashedEntry.LotNanos;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.List;
  * @param totals of the account after it
  * @param effective when it counts
  * @param recorded when it was written; never earlier than the entry before
- * @param hash of the entry and of all before it
+ * @param hash of the entry and of all before it; {@link Hash#ZERO} stands before the first
  */
 public record Entry(
     String account,
@@ -38,5 +40,50 @@ public record Entry(
     if (debit == credit) {
       throw new IllegalArgumentException("debit and credit: both " + debit);
     }
+  }
+
+  /** The same as it follows the entry with the hash {@code before}: with a hash of its own. */
+  public Entry after(Hash before) {
+    return new Entry(
+        account,
+        number,
+        kind,
+        debit,
+        credit,
+        amount,
+        cause,
+        lots,
+        totals,
+        effective,
+        recorded,
+        hashAfter(before));
+  }
+
+  /**
+   * What its hash has to be behind the entry with the hash {@code before}: who changes one entry
+   * has to change all that follow. What is hashed is {@link HashedEntry}.
+   */
+  public Hash hashAfter(Hash before) {
+    return new HashedEntry(
+            account,
+            number,
+            kind.name(),
+            debit.name(),
+            credit.name(),
+            amount,
+            cause.type().name(),
+            cause.id(),
+            cause.detail(),
+            lots.stream().map(part -> new LotNanos(part.lot(), part.nanos())).toList(),
+            List.of(
+                totals.granted(),
+                totals.settled(),
+                totals.expired(),
+                totals.reduced(),
+                totals.overage(),
+                totals.uncapped()),
+            effective,
+            recorded)
+        .hashAfter(before);
   }
 }

@@ -1,6 +1,5 @@
 package dev.fourthpillar.budget.ledger;
 
-import dev.fourthpillar.budget.journal.Chain;
 import dev.fourthpillar.budget.journal.Entry;
 import dev.fourthpillar.budget.journal.Totals;
 import dev.fourthpillar.proof.Hash;
@@ -11,7 +10,7 @@ import dev.fourthpillar.proof.Hash;
  */
 final class Replay {
   private long number;
-  private Hash head = Chain.START;
+  private Hash head = Hash.ZERO;
   private Totals totals = Totals.NONE;
   private long firstWrong;
   private String problem = "";
@@ -25,21 +24,7 @@ final class Replay {
     if (!totals.equals(entry.totals())) {
       wrong(entry, "the sums it carries are not those of the entries up to it");
     }
-    Hash expected =
-        Chain.next(
-            head,
-            entry.account(),
-            entry.number(),
-            entry.kind(),
-            entry.debit(),
-            entry.credit(),
-            entry.amount(),
-            entry.cause(),
-            entry.lots(),
-            entry.totals(),
-            entry.effective(),
-            entry.recorded());
-    if (!expected.equals(entry.hash())) {
+    if (!entry.hashAfter(head).equals(entry.hash())) {
       wrong(entry, "its hash does not follow from it and the one before");
     }
     number = entry.number();

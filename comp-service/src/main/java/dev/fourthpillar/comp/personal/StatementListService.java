@@ -13,8 +13,6 @@ import dev.fourthpillar.comp.employer.PayrollCharge;
 import dev.fourthpillar.comp.fx.FxTable;
 import dev.fourthpillar.comp.fxrate.FxRateRepository;
 import dev.fourthpillar.comp.metered.MeteredListRepository;
-import dev.fourthpillar.comp.metered.MeteredListRepository.Stretch;
-import dev.fourthpillar.comp.packages.PackageRecord;
 import dev.fourthpillar.comp.packages.PackageRepository;
 import dev.fourthpillar.comp.payroll.PayrollChargeRepository;
 import dev.fourthpillar.comp.people.Engineer;
@@ -28,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -97,62 +94,66 @@ public final class StatementListService {
 
   private <T> List<T> statements(
       Handle handle, ListQuery query, List<Engineer> employed, Function<ListedStatement, T> form) {
+    var refused = new HashMap<String, ListedStatement>();
+    var sources = sources(handle, query, bases(handle, query, employed, refused));
+    // All that is left is arithmetic: every core may have a share of it.
+    return employed.parallelStream()
+        .map(Engineer::id)
+        .map(id -> refused.containsKey(id) ? refused.get(id) : computed(sources.get(id)))
+        .map(form)
+        .toList();
+  }
+
+  /** What each statement stands on; who has nothing to stand on is refused. */
+  private List<Basis> bases(
+      Handle handle,
+      ListQuery query,
+      List<Engineer> employed,
+      Map<String, ListedStatement> refused) {
     var ids = employed.stream().map(Engineer::id).toList();
     var records = packages.inEffect(handle, ids, query.asOf(), query.knownAt());
-    var years = new HashMap<String, ContractYear>();
-    var refused = new HashMap<String, ListedStatement>();
-    var stretches = new ArrayList<Stretch>();
+    var bases = new ArrayList<Basis>();
     for (Engineer engineer : employed) {
+      var id = engineer.id();
       try {
-        var year = year(engineer, records, query);
-        var zone = engineer.profile().timeZone();
-        years.put(engineer.id(), year);
-        stretches.add(new Stretch(engineer.id(), year.from(zone), year.until(query.asOf(), zone)));
+        bases.add(
+            Basis.of(
+                new StatementQuery(
+                    id, Optional.of(query.asOf()), query.knownAt(), query.currency()),
+                engineer,
+                query.asOf(),
+                Optional.ofNullable(records.get(id)),
+                StatementService.AS_OF_DATE));
       } catch (FailureException e) {
-        refused.put(engineer.id(), new ListedStatement.Refused(engineer.id(), e.failure()));
+        refused.put(id, new ListedStatement.Refused(id, e.failure()));
       }
     }
-    var sums = metered.sums(handle, stretches);
+    return bases;
+  }
+
+  /** By engineer, each kind of them read once for all. */
+  private Map<String, Sources> sources(Handle handle, ListQuery query, List<Basis> bases) {
+    var ids = bases.stream().map(basis -> basis.engineer().id()).toList();
+    var sums = metered.sums(handle, bases.stream().map(Basis::stretch).toList());
     var balances = metered.balances(handle, ids);
     var positions = metered.positions(handle, ids);
     var tables = new HashMap<Currency, FxTable>();
     var byCountry = new HashMap<String, List<PayrollCharge>>();
-    var toCompute = new ArrayList<Supplier<ListedStatement>>();
-    for (Engineer engineer : employed) {
-      var id = engineer.id();
-      if (refused.containsKey(id)) {
-        toCompute.add(() -> refused.get(id));
-        continue;
-      }
-      var currency = query.currency().orElse(engineer.profile().currency());
-      var sources =
-          new Sources(
-              new StatementQuery(id, Optional.of(query.asOf()), query.knownAt(), query.currency()),
-              engineer,
-              records.get(id),
-              query.asOf(),
-              years.get(id),
-              currency,
-              tables.computeIfAbsent(currency, c -> rates.table(handle, query.asOf(), c)),
+    var sources = new HashMap<String, Sources>();
+    for (Basis basis : bases) {
+      var id = basis.engineer().id();
+      sources.put(
+          id,
+          basis.with(
+              tables.computeIfAbsent(basis.currency(), c -> rates.table(handle, query.asOf(), c)),
               sums.getOrDefault(id, List.of()),
               balances.getOrDefault(id, List.of()),
               Optional.ofNullable(positions.get(id)),
               byCountry.computeIfAbsent(
-                  engineer.profile().country(),
-                  c -> charges.inEffect(handle, c, query.asOf(), query.knownAt())));
-      toCompute.add(() -> computed(sources));
+                  basis.country(),
+                  c -> charges.inEffect(handle, c, query.asOf(), query.knownAt()))));
     }
-    // All that is left is arithmetic: every core may have a share of it.
-    return toCompute.parallelStream().map(statement -> form.apply(statement.get())).toList();
-  }
-
-  private static ContractYear year(
-      Engineer engineer, Map<String, PackageRecord> records, ListQuery query) {
-    var record = records.get(engineer.id());
-    if (record == null) {
-      throw StatementService.notRecorded(engineer.id(), query.asOf(), StatementService.AS_OF_DATE);
-    }
-    return answered(() -> ContractYear.of(record.pack().years(), query.asOf()));
+    return sources;
   }
 
   private ListedStatement computed(Sources sources) {

@@ -217,26 +217,16 @@ public final class StatementService {
   }
 
   private Sources read(Handle handle, Engineer engineer, StatementQuery query, String dayField) {
-    var zone = engineer.profile().timeZone();
     var asOf = query.asOf().orElseGet(() -> today(engineer));
-    var record =
-        packages
-            .inEffect(handle, engineer.id(), asOf, query.knownAt())
-            .orElseThrow(() -> notRecorded(engineer.id(), asOf, dayField));
-    var year = answered(() -> ContractYear.of(record.pack().years(), asOf));
-    var currency = query.currency().orElse(engineer.profile().currency());
-    return new Sources(
-        query,
-        engineer,
-        record,
-        asOf,
-        year,
-        currency,
-        rates.table(handle, asOf, currency),
-        metered.sums(handle, engineer.id(), year.from(zone), year.until(asOf, zone)),
+    var inEffect = packages.inEffect(handle, engineer.id(), asOf, query.knownAt());
+    var basis = Basis.of(query, engineer, asOf, inEffect, dayField);
+    var stretch = basis.stretch();
+    return basis.with(
+        rates.table(handle, asOf, basis.currency()),
+        metered.sums(handle, engineer.id(), stretch.from(), stretch.until()),
         metered.balances(handle, engineer.id()),
         metered.position(handle, engineer.id()),
-        charges.inEffect(handle, engineer.profile().country(), asOf, query.knownAt()));
+        charges.inEffect(handle, basis.country(), asOf, query.knownAt()));
   }
 
   static FailureException notRecorded(String engineer, LocalDate day, String field) {

@@ -7,19 +7,16 @@ import dev.fourthpillar.comp.failure.Invalid;
 import dev.fourthpillar.comp.fx.FxTable;
 import dev.fourthpillar.comp.line.Printer;
 import dev.fourthpillar.comp.money.Money;
-import dev.fourthpillar.comp.money.Split;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.Currency;
 import java.util.List;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.Size;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,29 +188,6 @@ final class ProrationTest {
     var parts =
         Segments.of(DOLLARS, BASE, method, two, Segments.Period.of(from, to)).total().amount();
     assertThat(parts.minus(whole).amount().abs()).isLessThanOrEqualTo(new BigDecimal("0.01"));
-  }
-
-  @Property
-  void splitsSumToTheWhole(
-      @ForAll @LongRange(min = -1_000_000_000L, max = 1_000_000_000L) long cents,
-      @ForAll @Size(min = 1, max = 40) List<@LongRange(min = 0, max = 400) Long> weights) {
-    Assume.that(weights.stream().anyMatch(weight -> weight > 0));
-    var whole = new Money(BigDecimal.valueOf(cents, 2), usd("0").currency());
-    var parts = Split.byWeights(whole, weights);
-    assertThat(parts.stream().reduce(usd("0"), Money::plus)).isEqualTo(whole);
-    assertThat(parts).hasSameSizeAs(weights);
-  }
-
-  @Property
-  void monthlySplitsSumToTheYearAndDifferByAtMostAMinorUnit(
-      @ForAll @LongRange(max = 1_000_000_000L) long cents,
-      @ForAll @IntRange(min = 1, max = 366) int parts) {
-    var whole = new Money(BigDecimal.valueOf(cents, 2), usd("0").currency());
-    var split = Split.evenly(whole, parts);
-    assertThat(split.stream().reduce(usd("0"), Money::plus)).isEqualTo(whole);
-    var amounts = split.stream().map(Money::amount).sorted().toList();
-    assertThat(amounts.getLast().subtract(amounts.getFirst()))
-        .isLessThanOrEqualTo(new BigDecimal("0.01"));
   }
 
   private static Money usd(String amount) {

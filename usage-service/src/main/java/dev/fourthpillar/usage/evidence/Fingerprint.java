@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.fourthpillar.pricing.quantity.Quantities;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -29,6 +31,19 @@ public record Fingerprint(long high, long low) implements Comparable<Fingerprint
     }
     ByteBuffer hash = ByteBuffer.wrap(hasher.hash().asBytes());
     return new Fingerprint(hash.getLong(), hash.getLong());
+  }
+
+  /** Quantities as fields, each meter with its count. */
+  public static List<String> fields(Quantities quantities) {
+    List<String> fields = new ArrayList<>();
+    quantities
+        .counts()
+        .forEach(
+            (meter, count) -> {
+              fields.add(meter.code());
+              fields.add(Long.toString(count));
+            });
+    return fields;
   }
 
   @Override

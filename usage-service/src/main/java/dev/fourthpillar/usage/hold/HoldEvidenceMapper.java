@@ -101,13 +101,7 @@ public final class HoldEvidenceMapper {
     fields.add(provider);
     fields.add(attempt.getModel());
     fields.addAll(attempt.getIdsList().stream().sorted().toList());
-    quantities
-        .counts()
-        .forEach(
-            (meter, count) -> {
-              fields.add(meter.code());
-              fields.add(Long.toString(count));
-            });
+    fields.addAll(Fingerprint.fields(quantities));
     return Fingerprint.of(fields);
   }
 

@@ -103,13 +103,7 @@ record Recording(
     fields.add(eventTime.toString());
     fields.add(provider);
     fields.add(model);
-    quantities
-        .counts()
-        .forEach(
-            (meter, count) -> {
-              fields.add(meter.code());
-              fields.add(Long.toString(count));
-            });
+    fields.addAll(Fingerprint.fields(quantities));
     fields.addAll(new TreeSet<>(providerIds));
     fields.add(ABSENT);
     claims.stream()

@@ -28,8 +28,14 @@ import io.grpc.stub.ClientCalls;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -271,6 +277,27 @@ class DoorsTest {
             refused ->
                 assertThat(refused.getStatus().getCode())
                     .isEqualTo(io.grpc.Status.Code.RESOURCE_EXHAUSTED));
+  }
+
+  @Test
+  void whoSendsTooMuchMaySendAllOfItAndHasTheAnswer() throws IOException {
+    URI door = sender.address();
+    byte[] large = new byte[OtlpDecoder.MAX_BODY_BYTES + 1];
+    try (Socket connection = new Socket(door.getHost(), door.getPort())) {
+      connection.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+      OutputStream out = connection.getOutputStream();
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
+      out.write(
+          "POST /v1/logs HTTP/1.1\r\nhost: door\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n"
+              .formatted("application/json", large.length)
+              .getBytes(UTF_8));
+      assertThat(in.readLine()).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
+
+      // Into a connection that was closed behind the answer, this would fail.
+      out.write(large);
+      assertThat(in.lines().toList().getLast()).contains("33554432");
+    }
   }
 
   @Test

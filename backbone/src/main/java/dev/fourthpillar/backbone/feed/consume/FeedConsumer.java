@@ -3,6 +3,7 @@ package dev.fourthpillar.backbone.feed.consume;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.feed.Cursor;
 import dev.fourthpillar.backbone.feed.subscribe.CursorMapper;
+import dev.fourthpillar.backbone.repeat.Backoff;
 import dev.fourthpillar.events.v1.Event;
 import dev.fourthpillar.events.v1.PartitionBatch;
 import dev.fourthpillar.events.v1.SubscribeResponse;
@@ -105,7 +106,7 @@ public final class FeedConsumer implements AutoCloseable {
   }
 
   private void run() {
-    Duration backoff = FIRST_BACKOFF;
+    Backoff backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF);
     while (!stopped) {
       long before = applied.sum();
       try {
@@ -118,26 +119,27 @@ public final class FeedConsumer implements AutoCloseable {
           return;
         }
         failures.increment();
-        backoff = applied.sum() > before ? FIRST_BACKOFF : backoff;
+        if (applied.sum() > before) {
+          backoff.reset();
+        }
+        Duration wait = backoff.next();
         LOG.warn(
             "consumer '{}' of '{}' begins again in {}: {}",
             id.name(),
             id.source(),
-            backoff,
+            wait,
             e.toString());
-        backoff = pause(backoff);
+        pause(wait);
       }
     }
   }
 
-  private Duration pause(Duration backoff) {
+  private void pause(Duration wait) {
     try {
-      Thread.sleep(backoff);
+      Thread.sleep(wait);
     } catch (InterruptedException _) {
       stopped = true;
     }
-    Duration doubled = backoff.multipliedBy(2);
-    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
   }
 
   /** Reads with the leases held now, until they change or something fails. */

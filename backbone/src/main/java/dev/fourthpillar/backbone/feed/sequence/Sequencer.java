@@ -3,6 +3,7 @@ package dev.fourthpillar.backbone.feed.sequence;
 import dev.fourthpillar.backbone.feed.FeedConfig;
 import dev.fourthpillar.backbone.feed.FeedSetup;
 import dev.fourthpillar.backbone.feed.Wake;
+import dev.fourthpillar.backbone.repeat.Backoff;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
@@ -78,7 +79,7 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void run() {
-    Duration backoff = FIRST_BACKOFF;
+    Backoff backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF);
     while (!stopped) {
       long before = sequenced.sum();
       try (Handle handle = dedicated.open()) {
@@ -90,21 +91,22 @@ public final class Sequencer implements AutoCloseable {
       } catch (Throwable e) {
         // Errors too: a feed without a sequencer is a silent one.
         failures.increment();
-        backoff = sequenced.sum() > before ? FIRST_BACKOFF : backoff;
-        LOG.warn("the sequencer lost its connection or a tick failed; next try in {}", backoff, e);
-        backoff = pause(backoff);
+        if (sequenced.sum() > before) {
+          backoff.reset();
+        }
+        Duration wait = backoff.next();
+        LOG.warn("the sequencer lost its connection or a tick failed; next try in {}", wait, e);
+        pause(wait);
       }
     }
   }
 
-  private Duration pause(Duration backoff) {
+  private void pause(Duration wait) {
     try {
-      Thread.sleep(backoff);
+      Thread.sleep(wait);
     } catch (InterruptedException _) {
       stopped = true;
     }
-    Duration doubled = backoff.multipliedBy(2);
-    return doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
   }
 
   /**

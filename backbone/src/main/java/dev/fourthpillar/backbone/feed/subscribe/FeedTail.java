@@ -5,7 +5,6 @@ import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.feed.FeedLog;
 import dev.fourthpillar.backbone.feed.FeedSetup;
 import dev.fourthpillar.backbone.feed.StoredEvent;
-import dev.fourthpillar.backbone.feed.Wake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,11 +38,16 @@ public final class FeedTail implements AutoCloseable {
 
   private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(1);
   static final Duration BACKOFF = Duration.ofMillis(200);
+
+  /** Until a migration has made the feed, each look fails in the same way. */
+  private static final Duration SAME_WARNING_AT_MOST_EVERY = Duration.ofMinutes(1);
+
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final Jdbi dedicated;
   private final int bufferBytes;
-  private final Set<Wake> listeners = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
+  private final Complaint complaint = new Complaint(SAME_WARNING_AT_MOST_EVERY);
   private final LongAdder failures = new LongAdder();
   private final Thread thread;
   private volatile boolean stopped;
@@ -94,12 +98,12 @@ public final class FeedTail implements AutoCloseable {
   }
 
   /** Rings this one whenever there is news. */
-  void addListener(Wake wake) {
-    listeners.add(wake);
+  void addListener(Runnable bell) {
+    listeners.add(bell);
   }
 
-  void removeListener(Wake wake) {
-    listeners.remove(wake);
+  void removeListener(Runnable bell) {
+    listeners.remove(bell);
   }
 
   private State startAt(FeedLog.Heads heads) {
@@ -124,13 +128,16 @@ public final class FeedTail implements AutoCloseable {
         PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
         while (!stopped) {
           refresh(handle);
+          complaint.over();
           connection.getNotifications((int) LOOK_AT_LEAST_EVERY.toMillis());
         }
       } catch (Throwable e) {
         // Errors too: a feed without a tail is a silent one.
         if (!stopped) {
           failures.increment();
-          LOG.warn("the feed's tail begins again in {}: {}", BACKOFF, e.toString());
+          if (complaint.isNews(e.toString(), System.nanoTime())) {
+            LOG.warn("the feed's tail begins again every {}: {}", BACKOFF, e.toString());
+          }
           sleep();
         }
       }
@@ -154,7 +161,7 @@ public final class FeedTail implements AutoCloseable {
     if (before.isEmpty()) {
       LOG.info("following the feed of epoch {} from its heads", heads.epoch());
       state = Optional.of(startAt(heads));
-      listeners.forEach(Wake::ring);
+      listeners.forEach(Runnable::run);
       return;
     }
     Map<Integer, TailBuffer> buffers = before.get().buffers();
@@ -175,7 +182,7 @@ public final class FeedTail implements AutoCloseable {
     }
     state = Optional.of(new State(before.get().history(), heads.sequencedAt(), buffers));
     if (news) {
-      listeners.forEach(Wake::ring);
+      listeners.forEach(Runnable::run);
     }
   }
 

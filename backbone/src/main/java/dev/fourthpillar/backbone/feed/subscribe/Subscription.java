@@ -69,21 +69,21 @@ final class Subscription {
   }
 
   /** Looks for more. */
-  Step next() {
+  Found next() {
     FeedTail.State state = tail.state();
     if (!state.history().equals(history)) {
-      return new Step.Broken(otherHistory(state.history()));
+      return new Found.Broken(otherHistory(state.history()));
     }
     SequencedMap<Integer, List<StoredEvent>> found = read(state);
     Optional<Cursor> hole = hole(found);
     if (hole.isPresent()) {
-      return new Step.Broken(expired(hole.get()));
+      return new Found.Broken(expired(hole.get()));
     }
     found.values().removeIf(List::isEmpty);
-    return found.isEmpty() ? new Step.AtHead(state.completeUntil()) : show(found);
+    return found.isEmpty() ? new Found.AtHead(state.completeUntil()) : show(found);
   }
 
-  private Step show(Map<Integer, List<StoredEvent>> found) {
+  private Found show(Map<Integer, List<StoredEvent>> found) {
     List<Delivery.Batch> batches = new ArrayList<>();
     int events = 0;
     int bytes = 0;
@@ -108,8 +108,8 @@ final class Subscription {
       }
     }
     return batches.isEmpty()
-        ? new Step.Passed()
-        : new Step.Send(new Delivery(List.copyOf(batches), Optional.empty()));
+        ? new Found.Passed()
+        : new Found.Send(new Delivery(List.copyOf(batches), Optional.empty()));
   }
 
   /** Tells of everything that was passed in silence; nothing when nothing was. */
@@ -123,7 +123,7 @@ final class Subscription {
   }
 
   /** The same with where it stands. Correct only directly after the step that was at the head. */
-  Delivery checkpoint(Step.AtHead head) {
+  Delivery checkpoint(Found.AtHead head) {
     List<Delivery.Batch> passed = passed().batches();
     return new Delivery(
         passed, Optional.of(new Delivery.Checkpoint(cursors(), head.completeUntil())));

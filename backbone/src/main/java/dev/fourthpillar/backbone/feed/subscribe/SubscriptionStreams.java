@@ -1,80 +1,59 @@
 package dev.fourthpillar.backbone.feed.subscribe;
 
 import dev.fourthpillar.backbone.drain.OpenStreams;
-import dev.fourthpillar.backbone.failure.Failure;
-import dev.fourthpillar.backbone.failure.Reason;
+import dev.fourthpillar.backbone.stream.CallerStreams;
+import dev.fourthpillar.backbone.stream.PerCaller;
+import dev.fourthpillar.backbone.stream.Stall;
 import dev.fourthpillar.events.v1.SubscribeResponse;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
 
-/**
- * Starts subscriptions on their streams, within the limit of each caller, and ends them in a drain.
- */
+/** Starts subscriptions on their streams. */
 final class SubscriptionStreams {
   /** Open subscriptions of one caller on one replica. */
   static final int MAX_PER_CALLER = 64;
 
+  /**
+   * A client that takes nothing for so long is gone or stuck; it may come back with its cursors.
+   */
+  private static final Duration MAX_STALL = Duration.ofMinutes(10);
+
   private final Subscriptions subscriptions;
   private final FeedTail tail;
   private final String source;
-  private final OpenStreams openStreams;
-  private final Map<String, Integer> perCaller = new HashMap<>();
+  private final CallerStreams streams;
 
   SubscriptionStreams(
       Subscriptions subscriptions, FeedTail tail, String source, OpenStreams openStreams) {
+    this(subscriptions, tail, source, openStreams, MAX_STALL);
+  }
+
+  SubscriptionStreams(
+      Subscriptions subscriptions,
+      FeedTail tail,
+      String source,
+      OpenStreams openStreams,
+      Duration maxStall) {
     this.subscriptions = subscriptions;
     this.tail = tail;
     this.source = source;
-    this.openStreams = openStreams;
+    this.streams =
+        new CallerStreams(
+            "subscription",
+            new PerCaller("subscriptions-per-caller", "subscriptions", MAX_PER_CALLER),
+            new Stall("subscription.max-stall", maxStall, "subscribe again with the last cursor"),
+            openStreams);
   }
 
   void open(SubscriptionOrder order, ServerCallStreamObserver<SubscribeResponse> stream) {
-    String caller = order.viewer().name();
-    enter(caller);
-    try {
-      SubscriptionPump pump =
-          new SubscriptionPump(
-              subscriptions.open(order),
-              source,
-              tail,
-              stream,
-              order.checkpointInterval(),
-              SubscriptionPump.MAX_STALL);
-      OpenStreams.Registration registration =
-          openStreams.register(() -> pump.end(OpenStreams.draining()));
-      Thread.ofVirtual()
-          .name("subscription-" + caller)
-          .start(
-              () -> {
-                try (registration) {
-                  pump.run();
-                } finally {
-                  leave(caller);
-                }
-              });
-    } catch (RuntimeException e) {
-      leave(caller);
-      throw e;
-    }
-  }
-
-  private synchronized void enter(String caller) {
-    int open = perCaller.merge(caller, 1, Integer::sum);
-    if (open > MAX_PER_CALLER) {
-      leave(caller);
-      throw Failure.of(
-              Reason.LIMIT_EXCEEDED,
-              "subscriptions of caller '%s': %d (expected: at most %d)"
-                  .formatted(caller, open, MAX_PER_CALLER))
-          .with("limit", "subscriptions-per-caller")
-          .with("max", Integer.toString(MAX_PER_CALLER))
-          .with("actual", Integer.toString(open))
-          .asException();
-    }
-  }
-
-  private synchronized void leave(String caller) {
-    perCaller.computeIfPresent(caller, (_, open) -> open == 1 ? null : open - 1);
+    streams.open(
+        order.viewer().name(),
+        stream,
+        () -> {
+          Subscription subscription = subscriptions.open(order);
+          return bell ->
+              new SubscriptionSource(subscription, tail, bell, order.checkpointInterval())
+                  .map(delivery -> SubscriptionMapper.toProto(delivery, source));
+        });
   }
 }

@@ -55,16 +55,16 @@ public final class SteppedReader {
   /** Takes what comes next; false at the head. */
   public boolean take() {
     return switch (subscription.next()) {
-      case Step.Send(Delivery delivery) -> {
+      case Found.Send(Delivery delivery) -> {
         record(delivery);
         yield true;
       }
-      case Step.Passed() -> true;
-      case Step.AtHead head -> {
+      case Found.Passed() -> true;
+      case Found.AtHead head -> {
         record(subscription.checkpoint(head));
         yield false;
       }
-      case Step.Broken(Failure why) -> throw why.asException();
+      case Found.Broken(Failure why) -> throw why.asException();
     };
   }
 

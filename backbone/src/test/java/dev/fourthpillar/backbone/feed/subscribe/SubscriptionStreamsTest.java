@@ -10,15 +10,16 @@ import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.feed.Audience;
 import dev.fourthpillar.backbone.feed.TestFeed;
+import dev.fourthpillar.events.v1.SubscribeResponse;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.stream.FakeStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,19 +37,12 @@ final class SubscriptionStreamsTest {
   }
 
   @Test
-  void aClientThatTakesNothingIsSentAway() throws Exception {
-    FakeStream stuck = new FakeStream();
+  void aClientThatTakesNothingIsSentAway() {
+    FakeStream<SubscribeResponse> stuck = FakeStream.takingNothing();
 
-    new SubscriptionPump(
-            new Subscriptions(feed.jdbi(), tail).open(order("slow")),
-            "test",
-            tail,
-            stuck,
-            Duration.ofSeconds(10),
-            Duration.ofMillis(20))
-        .run();
+    streams(Duration.ofMillis(20)).open(order("slow"), stuck);
 
-    assertThat(stuck.end().get(10, TimeUnit.SECONDS))
+    assertThat(stuck.end().orElseThrow())
         .isInstanceOfSatisfying(
             FailureException.class,
             end -> {
@@ -56,37 +50,46 @@ final class SubscriptionStreamsTest {
               assertThat(end.failure().metadata())
                   .containsEntry("limit", "subscription.max-stall")
                   .containsEntry("max", "PT0.02S");
+              assertThat(end.failure().message())
+                  .isEqualTo(
+                      "the client took nothing for PT0.02S; subscribe again with the last cursor");
             });
+    assertThat(stuck.sent()).isEmpty();
   }
 
   @Test
   void oneCallerHoldsSoManySubscriptionsAndNoMoreAndOthersAreNotConcerned() {
-    SubscriptionStreams streams =
-        new SubscriptionStreams(
-            new Subscriptions(feed.jdbi(), tail), tail, "test", new OpenStreams());
-    List<FakeStream> held = new ArrayList<>();
+    SubscriptionStreams streams = streams(Duration.ofMinutes(1));
+    List<FakeStream<SubscribeResponse>> held = new ArrayList<>();
     for (int i = 0; i < SubscriptionStreams.MAX_PER_CALLER; i++) {
-      held.add(new FakeStream());
+      held.add(FakeStream.takingNothing());
       streams.open(order("greedy"), held.getLast());
     }
 
-    assertThatThrownBy(() -> streams.open(order("greedy"), new FakeStream()))
+    assertThatThrownBy(() -> streams.open(order("greedy"), FakeStream.takingNothing()))
         .isInstanceOfSatisfying(
             FailureException.class,
             refused -> {
               assertThat(refused.failure().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+              assertThat(refused.failure().message())
+                  .isEqualTo("subscriptions of caller 'greedy': 65 (expected: at most 64)");
               assertThat(refused.failure().metadata())
                   .containsEntry("limit", "subscriptions-per-caller")
                   .containsEntry("max", "64")
                   .containsEntry("actual", "65");
             });
-    FakeStream modest = new FakeStream();
+    FakeStream<SubscribeResponse> modest = FakeStream.takingNothing();
     streams.open(order("modest"), modest);
     held.getFirst().cancel();
     await().untilAsserted(() -> streams.open(order("greedy"), held.getFirst()));
 
     held.forEach(FakeStream::cancel);
     modest.cancel();
+  }
+
+  private SubscriptionStreams streams(Duration maxStall) {
+    return new SubscriptionStreams(
+        new Subscriptions(feed.jdbi(), tail), tail, "test", new OpenStreams(), maxStall);
   }
 
   private static SubscriptionOrder order(String caller) {

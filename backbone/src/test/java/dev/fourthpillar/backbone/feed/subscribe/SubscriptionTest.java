@@ -73,13 +73,13 @@ final class SubscriptionTest {
     while (!atHead) {
       Delivery delivery =
           switch (subscription.next()) {
-            case Step.Send(Delivery found) -> found;
-            case Step.Passed() -> new Delivery(List.of(), Optional.empty());
-            case Step.AtHead head -> {
+            case Found.Send(Delivery found) -> found;
+            case Found.Passed() -> new Delivery(List.of(), Optional.empty());
+            case Found.AtHead head -> {
               atHead = true;
               yield subscription.checkpoint(head);
             }
-            case Step.Broken(Failure why) -> throw why.asException();
+            case Found.Broken(Failure why) -> throw why.asException();
           };
       for (Delivery.Batch batch : delivery.batches()) {
         seen.addAll(batch.events());
@@ -127,7 +127,7 @@ final class SubscriptionTest {
     Subscription subscription = open(order(SERVICE));
 
     int events = 0;
-    while (subscription.next() instanceof Step.Send(Delivery delivery)) {
+    while (subscription.next() instanceof Found.Send(Delivery delivery)) {
       int bytes = 0;
       int count = 0;
       for (Delivery.Batch batch : delivery.batches()) {
@@ -158,7 +158,7 @@ final class SubscriptionTest {
 
     List<StoredEvent> firstTwo = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      if (subscription.next() instanceof Step.Send(Delivery delivery)) {
+      if (subscription.next() instanceof Found.Send(Delivery delivery)) {
         delivery.batches().forEach(b -> firstTwo.addAll(b.events()));
       }
     }
@@ -186,7 +186,7 @@ final class SubscriptionTest {
 
     assertThat(subscription.next())
         .isInstanceOfSatisfying(
-            Step.Broken.class,
+            Found.Broken.class,
             broken -> assertThat(broken.why().reason()).isEqualTo(Reason.CURSOR_EXPIRED));
   }
 
@@ -209,7 +209,7 @@ final class SubscriptionTest {
 
     assertThat(subscription.next())
         .isInstanceOfSatisfying(
-            Step.Broken.class,
+            Found.Broken.class,
             broken -> assertThat(broken.why().reason()).isEqualTo(Reason.STORAGE_UNAVAILABLE));
   }
 
@@ -295,7 +295,7 @@ final class SubscriptionTest {
   void aNewEpochIsNoticedByOpenSubscriptions() {
     FeedTail tail = tail();
     Subscription subscription = new Subscriptions(feed.jdbi(), tail).open(order(SERVICE));
-    assertThat(subscription.next()).isInstanceOf(Step.AtHead.class);
+    assertThat(subscription.next()).isInstanceOf(Found.AtHead.class);
 
     try (Handle handle = feed.jdbi().open()) {
       handle.execute("update feed set epoch = gen_random_uuid()");
@@ -304,7 +304,7 @@ final class SubscriptionTest {
 
     assertThat(subscription.next())
         .isInstanceOfSatisfying(
-            Step.Broken.class,
+            Found.Broken.class,
             broken -> assertThat(broken.why().reason()).isEqualTo(Reason.CURSOR_DIVERGED));
   }
 
@@ -332,15 +332,15 @@ final class SubscriptionTest {
     List<StoredEvent> seen = new ArrayList<>();
     while (true) {
       switch (subscription.next()) {
-        case Step.Send(Delivery delivery) ->
+        case Found.Send(Delivery delivery) ->
             delivery.batches().forEach(b -> seen.addAll(b.events()));
-        case Step.Passed() -> {
+        case Found.Passed() -> {
           // Nothing of it was for this viewer.
         }
-        case Step.AtHead _ -> {
+        case Found.AtHead _ -> {
           return seen;
         }
-        case Step.Broken(Failure why) -> throw why.asException();
+        case Found.Broken(Failure why) -> throw why.asException();
       }
     }
   }
