@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class StatementListService {
 
-  /** Engineers: few enough that computing begins early, enough to be worth a round trip. */
+  /** Engineers: few, so that computing begins early; enough to be worth their round trips. */
   private static final int READ_TOGETHER = 100;
 
   private static final ForkJoinPool COMPUTING = ForkJoinPool.commonPool();
