@@ -1,31 +1,20 @@
 package dev.fourthpillar.comp.personal;
 
-import static dev.fourthpillar.comp.api.CompFailureMapper.answered;
-
 import dev.fourthpillar.backbone.caller.Caller;
-import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.paging.Page;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.comp.access.AccessLog;
 import dev.fourthpillar.comp.access.AccessLog.What;
-import dev.fourthpillar.comp.employer.PayrollCharge;
-import dev.fourthpillar.comp.fx.FxTable;
-import dev.fourthpillar.comp.fxrate.FxRateRepository;
-import dev.fourthpillar.comp.metered.MeteredListRepository;
-import dev.fourthpillar.comp.packages.PackageRepository;
-import dev.fourthpillar.comp.payroll.PayrollChargeRepository;
 import dev.fourthpillar.comp.people.Engineer;
 import dev.fourthpillar.comp.people.EngineerRepository;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -34,30 +23,27 @@ import org.jdbi.v3.core.Handle;
  */
 @Singleton
 public final class StatementListService {
+
+  /** Engineers: few, so that computing begins early; enough to be worth their round trips. */
+  private static final int READ_TOGETHER = 100;
+
+  private static final ForkJoinPool COMPUTING = ForkJoinPool.commonPool();
+
   private final Transactions transactions;
   private final EngineerRepository engineers;
-  private final PackageRepository packages;
-  private final FxRateRepository rates;
-  private final MeteredListRepository metered;
-  private final PayrollChargeRepository charges;
+  private final SourcesRepository sources;
   private final AccessLog accessLog;
   private final StatementConfig config;
 
   StatementListService(
       Transactions transactions,
       EngineerRepository engineers,
-      PackageRepository packages,
-      FxRateRepository rates,
-      MeteredListRepository metered,
-      PayrollChargeRepository charges,
+      SourcesRepository sources,
       AccessLog accessLog,
       StatementConfig config) {
     this.transactions = transactions;
     this.engineers = engineers;
-    this.packages = packages;
-    this.rates = rates;
-    this.metered = metered;
-    this.charges = charges;
+    this.sources = sources;
     this.accessLog = accessLog;
     this.config = config;
   }
@@ -92,75 +78,16 @@ public final class StatementListService {
         });
   }
 
+  /** While the statements of one part are computed, the next part is read. */
   private <T> List<T> statements(
       Handle handle, ListQuery query, List<Engineer> employed, Function<ListedStatement, T> form) {
-    var refused = new HashMap<String, ListedStatement>();
-    var sources = sources(handle, query, bases(handle, query, employed, refused));
-    // All that is left is arithmetic: every core may have a share of it.
-    return employed.parallelStream()
-        .map(Engineer::id)
-        .map(id -> refused.containsKey(id) ? refused.get(id) : computed(sources.get(id)))
-        .map(form)
-        .toList();
-  }
-
-  /** What each statement stands on; who has nothing to stand on is refused. */
-  private List<Basis> bases(
-      Handle handle,
-      ListQuery query,
-      List<Engineer> employed,
-      Map<String, ListedStatement> refused) {
-    var ids = employed.stream().map(Engineer::id).toList();
-    var records = packages.inEffect(handle, ids, query.asOf(), query.knownAt());
-    var bases = new ArrayList<Basis>();
-    for (Engineer engineer : employed) {
-      var id = engineer.id();
-      try {
-        bases.add(
-            Basis.of(
-                new StatementQuery(
-                    id, Optional.of(query.asOf()), query.knownAt(), query.currency()),
-                engineer,
-                query.asOf(),
-                Optional.ofNullable(records.get(id)),
-                StatementService.AS_OF_DATE));
-      } catch (FailureException e) {
-        refused.put(id, new ListedStatement.Refused(id, e.failure()));
-      }
-    }
-    return bases;
-  }
-
-  /** By engineer, each kind of them read once for all. */
-  private Map<String, Sources> sources(Handle handle, ListQuery query, List<Basis> bases) {
-    var ids = bases.stream().map(basis -> basis.engineer().id()).toList();
-    var sums = metered.sums(handle, bases.stream().map(Basis::stretch).toList());
-    var balances = metered.balances(handle, ids);
-    var positions = metered.positions(handle, ids);
-    var tables = new HashMap<Currency, FxTable>();
-    var byCountry = new HashMap<String, List<PayrollCharge>>();
-    var sources = new HashMap<String, Sources>();
-    for (Basis basis : bases) {
-      var id = basis.engineer().id();
-      sources.put(
-          id,
-          basis.with(
-              tables.computeIfAbsent(basis.currency(), c -> rates.table(handle, query.asOf(), c)),
-              sums.getOrDefault(id, List.of()),
-              balances.getOrDefault(id, List.of()),
-              Optional.ofNullable(positions.get(id)),
-              byCountry.computeIfAbsent(
-                  basis.country(),
-                  c -> charges.inEffect(handle, c, query.asOf(), query.knownAt()))));
-    }
-    return sources;
-  }
-
-  private ListedStatement computed(Sources sources) {
-    try {
-      return answered(() -> sources.listed(config.thresholds()));
-    } catch (FailureException e) {
-      return new ListedStatement.Refused(sources.engineer().id(), e.failure());
-    }
+    var reading = sources.begin(handle, query);
+    var parts =
+        employed.stream()
+            .gather(Gatherers.windowFixed(READ_TOGETHER))
+            .map(reading::of)
+            .map(read -> COMPUTING.submit(() -> read.statements(config.thresholds(), form)))
+            .toList();
+    return parts.stream().map(ForkJoinTask::join).flatMap(List::stream).toList();
   }
 }

@@ -37,7 +37,7 @@ record PayStream(String id, OfferYears years, int termYears, List<Worth> amounts
       long days = window.payDaysShared(years.year(year));
       var amount = amounts.get(year - 1).exact();
       sum = sum.plus(amount.times(Fractions.of(days, window.payDays())));
-      inputs.add(Input.of("year " + year, amount + " for " + days + " days"));
+      inputs.add(Input.of("year " + year, new OfDays(amount, days)));
     }
     inputs.add(Input.of("days", window.payDays()));
     return new Worth(
@@ -51,5 +51,13 @@ record PayStream(String id, OfferYears years, int termYears, List<Worth> amounts
       growth = growth.plus(amounts.get(year - 1).exact()).minus(annualised().exact());
     }
     return Map.of(Difference.GROWTH, growth);
+  }
+
+  /** Part of a year's amount; its text is only made where somebody reads it. */
+  private record OfDays(ExactMoney amount, long days) {
+    @Override
+    public String toString() {
+      return amount + " for " + days + " days";
+    }
   }
 }

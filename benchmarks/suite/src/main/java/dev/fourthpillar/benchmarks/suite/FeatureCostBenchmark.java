@@ -5,7 +5,6 @@ import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.benchmarks.Rounds;
 import dev.fourthpillar.benchmarks.suite.SetBasedPairs.Part;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
-import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.cli.suite.StartCache;
 import dev.fourthpillar.cli.suite.Suite;
 import dev.fourthpillar.cli.suite.SuiteListener;
@@ -23,18 +22,25 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
  * What each feature costs, one at a time: the rows of a Reserve and its Settle in set-based SQL
- * with one part left out in turn, the hash that chains an entry, and the rows of usage with the
- * rollups and without. It has no target; it says what a design without the feature could gain at
- * most.
+ * with one part left out in turn, the hash that chains an entry, the lots of an account, and the
+ * rows of usage with the rollups and without. It has no target; it says what a design without the
+ * feature could gain at most.
  */
 final class FeatureCostBenchmark {
   private static final int ENGINEERS = 1_000;
   private static final int ROUNDS = 5;
   private static final Duration ROUND = Duration.ofSeconds(6);
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
+  private static final int OF_MANY_LOTS = 200;
+
+  /** The most open lots that an account may have. */
+  private static final int LOTS = 32;
+
   private static final int USAGE_CALLS = Integer.getInteger("ingest.calls", 30);
   private static final int OBJECTS_A_CALL = 1_000;
 
@@ -66,16 +72,44 @@ final class FeatureCostBenchmark {
       suite.kill9(SuiteService.USAGE);
       suite.kill9(SuiteService.COMP);
       benchmark.parts(budget, pgbench);
+      benchmark.lots();
       chain();
     }
   }
 
-  private void parts(LocalDatabase database, Pgbench pgbench) {
-    EnforcementServiceBlockingStub budget =
+  private StreamPairs stream() {
+    return new StreamPairs(
         EnforcementServiceGrpc.newBlockingStub(suite.channel(SuiteService.BUDGET))
-            .withCallCredentials(suite.tokens().as("bench-gateway", Role.GATEWAY));
+            .withCallCredentials(suite.tokens().as("bench-gateway", Role.GATEWAY)),
+        ONE_CENT);
+  }
+
+  /** Pairs over accounts with one lot, and over as many with as many lots as one may have. */
+  private void lots() {
+    new Lots(suite).add(IntStream.range(0, OF_MANY_LOTS).mapToObj(staff::id).toList(), LOTS - 1);
+    StreamPairs stream = stream();
+    Supplier<String> ofMany = () -> staff.id(ThreadLocalRandom.current().nextInt(OF_MANY_LOTS));
+    Supplier<String> ofOne =
+        () -> staff.id(OF_MANY_LOTS + ThreadLocalRandom.current().nextInt(OF_MANY_LOTS));
+    stream.pairsPerSecond(WARM_UP, ofOne);
+    stream.pairsPerSecond(WARM_UP, ofMany);
+    Rounds one = new Rounds(ROUNDS);
+    Rounds many = new Rounds(ROUNDS);
+    for (int i = 0; i < ROUNDS; i++) {
+      one.add(stream.pairsPerSecond(ROUND, ofOne));
+      many.add(stream.pairsPerSecond(ROUND, ofMany));
+    }
+    System.out.printf(
+        "Pairs through Enforce, %d accounts, medians of %d rounds%n", OF_MANY_LOTS, ROUNDS);
+    System.out.printf("  of one lot         %s pairs/s%n", one.show("%.0f"));
+    System.out.printf(
+        "  of %d lots         %s pairs/s: a lot more costs %.1f µs a pair of both processors%n",
+        LOTS, many.show("%.0f"), (1e6 / many.median() - 1e6 / one.median()) / (LOTS - 1));
+  }
+
+  private void parts(LocalDatabase database, Pgbench pgbench) {
     // The model rows are what the service wrote.
-    new StreamPairs(budget, ONE_CENT)
+    stream()
         .pairsPerSecond(ROUND, () -> staff.id(ThreadLocalRandom.current().nextInt(staff.size())));
     SetBasedPairs all = SetBasedPairs.prepare(database, pgbench);
     WriteAheadLog.prepare(database);
