@@ -73,6 +73,21 @@ class CaptureSumsTest {
     }
   }
 
+  /** A run of a person who is known, told to others. */
+  @Test
+  void noContentIsToldToAnybody() {
+    world.clear();
+    world.person("ada", "US", "engineer-claude@example.test");
+    Captures.exports("claude-identity", OtlpEncoding.PROTOBUF)
+        .forEach(export -> world.accept(evidence(export)));
+    world.sweep();
+
+    assertThat(world.told()).isNotEmpty();
+    assertThat(world.told().toString())
+        .contains("claude-sonnet-4-5")
+        .doesNotContain("You are a test client.", "TOOL_TURNS", "--output-format", "@example.test");
+  }
+
   /** Codex CLI's spans name no model: what they say is counted, and has no price. */
   @Test
   void callsWithoutAModelAreCountedUnderNone() {

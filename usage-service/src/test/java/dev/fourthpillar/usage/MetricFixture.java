@@ -51,6 +51,14 @@ public final class MetricFixture {
         .with("openclaw.model", "claude-opus-4-5");
   }
 
+  /** Of Gemini 2.5 Flash, by ada@example.com. */
+  public static MetricFixture gemini() {
+    return new MetricFixture("gemini-cli", "gemini-cli", "gemini_cli.token.usage", "type")
+        .with("session.id", "session-1")
+        .with("user.email", "ada@example.com")
+        .with("model", "gemini-2.5-flash");
+  }
+
   public MetricFixture delta() {
     sum.setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA);
     return this;
@@ -78,8 +86,13 @@ public final class MetricFixture {
 
   /** On every point that comes after. */
   public MetricFixture with(String key, String value) {
-    attributes.removeIf(attribute -> attribute.getKey().equals(key));
+    without(key);
     attributes.add(attribute(key, value));
+    return this;
+  }
+
+  public MetricFixture without(String key) {
+    attributes.removeIf(attribute -> attribute.getKey().equals(key));
     return this;
   }
 

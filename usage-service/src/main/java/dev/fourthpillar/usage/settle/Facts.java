@@ -47,21 +47,36 @@ final class Facts {
     this.ordered = List.copyOf(all);
   }
 
-  /** Of a window its begin, unless its sender's clock is ahead. */
+  /** Of a window when its first point was taken. */
   Instant eventTime() {
-    return window
-        .map(Window::start)
-        .filter(start -> start.isBefore(pricing.eventTime()))
-        .orElseGet(pricing::eventTime);
+    return window.map(Window::first).orElseGet(pricing::eventTime);
   }
 
-  /** When it was over. */
+  /** From when on it is there. */
+  Instant since() {
+    return window.map(Window::start).orElseGet(pricing::eventTime);
+  }
+
+  /** Until when it is there. */
   Instant until() {
-    return window.isPresent() ? eventTime().plus(SeriesPoint.WINDOW) : eventTime();
+    return window.isPresent() ? since().plus(SeriesPoint.WINDOW) : since();
   }
 
   long unit() {
     return unit.unit();
+  }
+
+  /**
+   * Of a window whose metric was told to leave the session out: the installation's claim, which the
+   * group's other signals make as well.
+   */
+  Optional<String> installationWithoutSession() {
+    return window.isPresent() && text(Dimensions::session).isEmpty()
+        ? claims().stream()
+            .filter(claim -> claim.kind() == IdentityClaim.Kind.INSTALLATION_ID)
+            .map(Identity::key)
+            .findFirst()
+        : Optional.empty();
   }
 
   boolean isWindow() {

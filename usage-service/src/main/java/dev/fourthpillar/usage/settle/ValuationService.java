@@ -196,8 +196,10 @@ public final class ValuationService implements Valuation {
     Gates gate = gates.gates(handle);
     Set<GateRepository.Closed> closed = new HashSet<>();
     Set<BookedHoldRepository.Call> calls = new HashSet<>();
+    List<ValueRepository.Sessionless> sessionless = new ArrayList<>();
     for (Facts fact : facts) {
       Attribution attribution = Attribution.of(fact, known, gate, booked);
+      sessionless.addAll(sessionless(fact, attribution));
       attribution.closed().ifPresent(closed::add);
       if (attribution.hold().isEmpty()) {
         attribution
@@ -205,6 +207,8 @@ public final class ValuationService implements Valuation {
             .ifPresent(id -> calls.add(new BookedHoldRepository.Call(id, fact.eventTime())));
       }
     }
+    Set<Long> covered = new HashSet<>(values.covered(handle, lower(facts)));
+    covered.addAll(values.coveredBySessions(handle, sessionless));
     return new Known(
         now,
         config.grace(),
@@ -215,7 +219,7 @@ public final class ValuationService implements Valuation {
         pseudonyms.pseudonyms(handle, closed),
         booked,
         holds.withHoldAround(handle, calls, HOLDS_BEFORE, HOLDS_AFTER),
-        values.covered(handle, lower(facts)),
+        covered,
         aroundOthers(handle, facts),
         Set.copyOf(config.metricsOnly()),
         firstReceived);
@@ -229,6 +233,24 @@ public final class ValuationService implements Valuation {
     return spans.isEmpty() ? Set.of() : values.aroundOthers(handle, spans);
   }
 
+  private static List<ValueRepository.Sessionless> sessionless(
+      Facts fact, Attribution attribution) {
+    if (fact.counted()
+        || attribution.engineer().isEmpty()
+        || fact.installationWithoutSession().isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new ValueRepository.Sessionless(
+            fact.unit(),
+            attribution.engineer().get(),
+            fact.tool(),
+            fact.installationWithoutSession().get(),
+            fact.since(),
+            fact.until(),
+            fact.rank()));
+  }
+
   private static List<ValueRepository.LowerUnit> lower(List<Facts> facts) {
     return facts.stream()
         .filter(fact -> !fact.counted())
@@ -238,7 +260,7 @@ public final class ValuationService implements Valuation {
                     fact.unit(),
                     fact.groupTool(),
                     fact.groupValue(),
-                    fact.eventTime(),
+                    fact.since(),
                     fact.until(),
                     fact.rank()))
         .toList();

@@ -128,6 +128,51 @@ public final class ValueRepository {
   }
 
   /**
+   * A window that names no session, of a known engineer.
+   *
+   * @param installation its claim, as values keep it
+   */
+  record Sessionless(
+      long unit,
+      String engineer,
+      String tool,
+      String installation,
+      Instant since,
+      Instant until,
+      int rank) {}
+
+  /** Those around which, within an hour, the installation has a unit that is ranked higher. */
+  Set<Long> coveredBySessions(Handle handle, List<Sessionless> windows) {
+    if (windows.isEmpty()) {
+      return Set.of();
+    }
+    return handle
+        .createQuery(
+            """
+            select w.unit_id
+            from unnest(:units, :engineers, :tools, :installations, cast(:since as timestamptz[]),
+              cast(:until as timestamptz[]), :ranks)
+              w (unit_id, engineer, tool, installation, since, until, rank)
+            where exists (
+              select 1 from unit_value v
+              where v.subject = w.engineer and v.event_time >= w.since - interval '1 hour'
+                and v.event_time <= w.until + interval '1 hour' and v.tool = w.tool
+                and v.rank < w.rank and v.state <> 'VOID'
+                and v.claims @> jsonb_build_array(w.installation))
+            """)
+        .bindArray("units", Long.class, windows.stream().map(Sessionless::unit).toList())
+        .bindArray("engineers", String.class, windows.stream().map(Sessionless::engineer).toList())
+        .bindArray("tools", String.class, windows.stream().map(Sessionless::tool).toList())
+        .bindArray(
+            "installations", String.class, windows.stream().map(Sessionless::installation).toList())
+        .bindArray("since", String.class, windows.stream().map(w -> w.since().toString()).toList())
+        .bindArray("until", String.class, windows.stream().map(w -> w.until().toString()).toList())
+        .bindArray("ranks", Integer.class, windows.stream().map(Sessionless::rank).toList())
+        .mapTo(Long.class)
+        .set();
+  }
+
+  /**
    * A report that covers what is ranked below it.
    *
    * @param group a fingerprint, as {@code stand_in_group}
@@ -149,8 +194,12 @@ public final class ValueRepository {
               :ranks) c (grp, since, until, rank)
             join unit_value v on v.stand_in_group = c.grp and v.rank > c.rank
               and v.event_time >= c.since - interval '2 hours'
-              and v.event_time <= c.until + interval '1 hour'
-              and (v.is_window or v.event_time >= c.since - interval '1 hour')
+              and v.event_time <= c.until + interval '2 hours'
+              and case when v.is_window
+                then date_bin('1 hour', v.event_time, timestamptz 'epoch')
+                  between c.since - interval '2 hours' and c.until + interval '1 hour'
+                else v.event_time
+                  between c.since - interval '1 hour' and c.until + interval '1 hour' end
             where v.stand_in_group is not null
             """)
         .bindArray("groups", Long.class, asked.stream().map(Covering::group).toList())

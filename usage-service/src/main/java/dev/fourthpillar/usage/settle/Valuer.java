@@ -5,6 +5,7 @@ import dev.fourthpillar.usage.booked.BookedHold;
 import dev.fourthpillar.usage.booked.BookedHoldRepository;
 import dev.fourthpillar.usage.evidence.Fingerprint;
 import dev.fourthpillar.usage.evidence.HoldAttempt;
+import dev.fourthpillar.usage.evidence.SeriesPoint;
 import dev.fourthpillar.usage.unit.UnitEvidence;
 import java.time.Instant;
 import java.util.List;
@@ -127,8 +128,15 @@ final class Valuer {
     return new Decided(
         value,
         newlyStandsIn
-            ? Optional.of(known.now().plusSeconds(LOOK_AGAIN_SECONDS))
+            ? Optional.of(lookAgain(facts))
             : waitsUntil.filter(_ -> state == UnitState.WAITING));
+  }
+
+  /** What names no session is found by nobody, and so looks when what may cover it has come. */
+  private Instant lookAgain(Facts facts) {
+    Instant soon = known.now().plusSeconds(LOOK_AGAIN_SECONDS);
+    Instant over = facts.until().plus(SeriesPoint.WINDOW).plus(known.grace());
+    return facts.installationWithoutSession().isPresent() && over.isAfter(soon) ? over : soon;
   }
 
   /**

@@ -29,15 +29,18 @@ final class ShortfallRepository {
             """
             with windows as (
               select g.grp, v.tool, v.reported_model as model, min(coalesce(v.subject, '')) as subject,
-                min(v.session) as session, min(v.event_time) as since,
-                max(v.event_time) + interval '1 hour' as until,
+                min(v.session) as session, min(date_bin('1 hour', v.event_time, timestamptz 'epoch')) as since,
+                max(date_bin('1 hour', v.event_time, timestamptz 'epoch')) + interval '1 hour' as until,
                 array_agg(v.unit_id) as units
               from unit_value v
               cross join lateral (
                 select e.tool || '/' || e.group_value as grp from evidence e
                 where e.unit_id = v.unit_id limit 1) g
               where v.is_window and v.state = 'SUPPRESSED' and v.flags @> '["COVERED"]'
-                and v.event_time >= :from and v.event_time < :until
+                and v.event_time >= :from
+                and v.event_time < cast(:until as timestamptz) + interval '1 hour'
+                and date_bin('1 hour', v.event_time, timestamptz 'epoch') >= :from
+                and date_bin('1 hour', v.event_time, timestamptz 'epoch') < :until
                 and (:tool = '' or v.tool = :tool)
               group by g.grp, v.tool, v.reported_model),
             sides as (

@@ -9,6 +9,7 @@ import dev.fourthpillar.usage.kinds.Reckoned;
 import dev.fourthpillar.usage.kinds.WindowKinds;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,10 @@ import java.util.Set;
  * An hour of a group and a model, as a metric tells it.
  *
  * @param start of the hour
+ * @param first when the first of its points was taken; never after it was received
  * @param flags what is odd about its points, or about their sum
  */
-public record Window(Instant start, Quantities quantities, Set<EvidenceFlag> flags) {
+public record Window(Instant start, Instant first, Quantities quantities, Set<EvidenceFlag> flags) {
 
   public Window {
     flags = Set.copyOf(flags);
@@ -43,7 +45,9 @@ public record Window(Instant start, Quantities quantities, Set<EvidenceFlag> fla
     Set<EvidenceFlag> flags = EnumSet.noneOf(EvidenceFlag.class);
     flags.addAll(reckoned.flags());
     points.forEach(one -> flags.addAll(one.flags()));
+    Instant first =
+        points.stream().map(Evidence::eventTime).min(Comparator.naturalOrder()).orElseThrow();
     return Optional.of(
-        new Window(any.point().orElseThrow().windowStart(), reckoned.quantities(), flags));
+        new Window(any.point().orElseThrow().windowStart(), first, reckoned.quantities(), flags));
   }
 }

@@ -6,6 +6,7 @@ import dev.fourthpillar.testkit.Dose;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.usage.Captures;
+import dev.fourthpillar.usage.MetricFixture;
 import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.EvidenceKey;
@@ -119,6 +120,41 @@ class IntakeTest {
       }
 
       assertIsModel("seed " + seed + ", round " + round, reports);
+    }
+  }
+
+  /** What a point adds depends on the one before it, which another sender may just be writing. */
+  @Test
+  void sendersOfOneSeriesAtTheSameTimeMissNoPointBeforeAnother() throws Exception {
+    Random random = new Random(Dose.seed());
+    for (int round = 0; round < 8; round++) {
+      units.clear();
+      MetricFixture series = MetricFixture.claude("session-" + round);
+      for (int hour = 10; hour < 16; hour++) {
+        for (int minute = 10; minute < 60; minute += 20) {
+          int value = hour * 60 + minute;
+          series.tokens("10:00:00", hour + ":" + minute + ":00", value, value / 2);
+        }
+      }
+      List<Evidence> points = series.evidence();
+      List<Callable<Void>> senders = new ArrayList<>();
+      for (int sender = 0; sender < SENDERS; sender++) {
+        List<Evidence> own = new ArrayList<>(points);
+        Collections.shuffle(own, random);
+        List<List<Evidence>> batches = cut(own, random);
+        senders.add(
+            () -> {
+              batches.forEach(batch -> units.accept(batch, Captures.RECEIVED_AT));
+              return null;
+            });
+      }
+      try (ExecutorService threads = Executors.newFixedThreadPool(SENDERS)) {
+        for (Future<Void> sent : threads.invokeAll(senders)) {
+          sent.get();
+        }
+      }
+
+      assertIsModel("round " + round, points);
     }
   }
 

@@ -213,6 +213,25 @@ class ToolsTest {
   }
 
   @Test
+  void aCallHangsUnderItsConversationElseUnderItsTrace() {
+    Evidence copilot =
+        one(
+            SpanFixture.chat("x", "github.copilot")
+                .with("gen_ai.conversation.id", "conversation-1")
+                .with("github.copilot.interaction_id", "turn-1")
+                .with("gen_ai.agent.name", "reviewer")
+                .with("gen_ai.agent.id", "agent-1"));
+    assertThat(copilot.dimensions().session()).contains("conversation-1");
+    assertThat(copilot.dimensions().prompt()).contains("turn-1");
+    assertThat(copilot.dimensions().agent()).contains("reviewer");
+    assertThat(copilot.dimensions().agentId()).contains("agent-1");
+
+    Evidence program = one(SpanFixture.chat("app", "gen_ai"));
+    // "trace-0123456789" in hex.
+    assertThat(program.dimensions().session()).contains("74726163652d30313233343536373839");
+  }
+
+  @Test
   void aMetricThatDoesNotSayHowItCountsIsKeptAndNotCounted() {
     Readings readings =
         Captures.read(

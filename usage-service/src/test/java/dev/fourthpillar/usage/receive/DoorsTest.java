@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Status;
@@ -42,8 +45,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +58,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** Recorded runs and bad input through the real doors into a real database. */
 @PostgresTest
@@ -133,8 +139,12 @@ class DoorsTest {
   }
 
   @Test
-  void noContentIsStoredAnywhere() {
+  void noContentIsStoredOrLoggedAnywhere() {
     String secret = "Write my resignation letter";
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    root.addAppender(logged);
     Captures.FOLDERS.forEach(
         folder ->
             run(folder)
@@ -145,9 +155,15 @@ class DoorsTest {
 
     assertThat(stored.units()).isNotEmpty();
     assertThat(stored.rejections()).hasSize(1);
-    assertThat(stored.everything())
-        .contains("req_2")
-        .doesNotContain(
+    root.detachAppender(logged);
+    String everything = stored.everything();
+    String logs =
+        logged.list.stream()
+            .map(ILoggingEvent::getFormattedMessage)
+            .collect(Collectors.joining("\n"));
+    assertThat(everything).contains("req_2");
+    for (String content :
+        List.of(
             "resignation",
             "You are a test client.",
             "TOOL_TURNS=3 please",
@@ -156,7 +172,12 @@ class DoorsTest {
             "say ok",
             "echo hello",
             "openclaw.mjs",
-            "skipping channel start");
+            "skipping channel start")) {
+      assertThat(everything).doesNotContain(content);
+      // As events and other bytes are written out.
+      assertThat(everything).doesNotContain(HexFormat.of().formatHex(content.getBytes(UTF_8)));
+      assertThat(logs).doesNotContain(content);
+    }
   }
 
   @Test

@@ -31,7 +31,7 @@ class ShortfallTest {
 
   @BeforeAll
   static void start(TestDatabase database) {
-    world = World.start(database);
+    world = World.start(database, Map.of("fourthpillar.settle.metrics-only", "gemini-cli"));
   }
 
   @AfterAll
@@ -82,6 +82,16 @@ class ShortfallTest {
     world.sweep();
 
     assertThat(list("2026-11-20T11:00:00Z", "2026-11-21T00:00:00Z")).isEmpty();
+  }
+
+  @Test
+  void whatIsDeclaredToSendMetricsOnlyDoesNotWait() {
+    world.accept(MetricFixture.gemini().tokens("10:00:00", "10:01:00", 1_000, 200).evidence());
+    assertThat(world.states()).isEqualTo(Map.of("SETTLED", 1L));
+
+    world.accept(
+        MetricFixture.claude("session-1").tokens("10:00:00", "10:01:00", 1_000, 200).evidence());
+    assertThat(world.states()).isEqualTo(Map.of("SETTLED", 1L, "WAITING", 1L));
   }
 
   @Test

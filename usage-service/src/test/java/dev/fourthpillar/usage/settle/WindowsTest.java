@@ -146,6 +146,32 @@ class WindowsTest {
     assertThat(flags()).contains("COVERED");
   }
 
+  /** OTEL_METRICS_INCLUDE_SESSION_ID=false: the installation is what the signals share then. */
+  @Test
+  void metricsToldToLeaveTheSessionOutAreNotCountedBesideTheLogs() {
+    LogFixture log =
+        LogFixture.claude("req_1")
+            .at("2026-11-20T10:30:00Z")
+            .with("user.id", "installation-1")
+            .with("user.email", "ada@example.com");
+    world.accept(Captures.read(log.export()).counted());
+    Map<String, Long> charged = world.charged();
+
+    for (String installation : List.of("installation-1", "installation-2")) {
+      world.accept(
+          claude()
+              .without("session.id")
+              .with("user.id", installation)
+              .tokens("10:00:00", "10:31:00", 1_000, 200)
+              .evidence());
+    }
+    world.sweep();
+
+    // The other installation sends no logs.
+    assertThat(world.states()).isEqualTo(Map.of("SETTLED", 2L, "SUPPRESSED", 1L));
+    assertThat(world.charged()).isEqualTo(Map.of("ada", charged.get("ada") + CALL));
+  }
+
   @Test
   void aSignalFarAwayTakesNothing() {
     world.accept(log("req_1", "12:00:01"));
