@@ -180,7 +180,10 @@ public final class ValueRepository {
    */
   record Covering(long group, Instant since, Instant until, int rank) {}
 
-  /** Units that stand in and are now covered. */
+  /**
+   * Units that stand in and are now covered. Of those that the version before has written the rank
+   * is not known, and 1.
+   */
   List<Long> standIns(Handle handle, Set<Covering> covering) {
     if (covering.isEmpty()) {
       return List.of();
@@ -192,7 +195,7 @@ public final class ValueRepository {
             select distinct v.unit_id
             from unnest(:groups, cast(:since as timestamptz[]), cast(:until as timestamptz[]),
               :ranks) c (grp, since, until, rank)
-            join unit_value v on v.stand_in_group = c.grp and v.rank > c.rank
+            join unit_value v on v.stand_in_group = c.grp and (v.rank > c.rank or v.rank = 1)
               and v.event_time >= c.since - interval '2 hours'
               and v.event_time <= c.until + interval '2 hours'
               and case when v.is_window
