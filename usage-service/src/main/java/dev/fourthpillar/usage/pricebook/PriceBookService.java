@@ -1,5 +1,6 @@
 package dev.fourthpillar.usage.pricebook;
 
+import dev.fourthpillar.backbone.config.LiveConfiguration;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.feed.FeedWriter;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Price books: brought in, activated, and read by each replica once. */
@@ -36,7 +38,7 @@ public final class PriceBookService {
   private final PriceBookRepository books;
   private final DueRepository due;
   private final FeedWriter feed;
-  private final PriceConfig config;
+  private final Supplier<PriceConfig> config;
   private final InstantSource clock;
   private volatile Loaded loaded = new Loaded(List.of(), Map.of(), new PriceTimes(List.of()));
 
@@ -46,14 +48,14 @@ public final class PriceBookService {
       PriceBookRepository books,
       DueRepository due,
       FeedWriter feed,
-      PriceConfig config,
+      LiveConfiguration configuration,
       InstantSource clock) {
     this.transactions = transactions;
     this.outcomes = outcomes;
     this.books = books;
     this.due = due;
     this.feed = feed;
-    this.config = config;
+    this.config = configuration.of(PriceConfig.class);
     this.clock = clock;
   }
 
@@ -98,7 +100,7 @@ public final class PriceBookService {
             StoredBook seed =
                 Books.stored(SeedPriceBook.load(), Optional.empty(), false, clock.instant());
             books.insert(handle, seed);
-            activate(handle, seed, config.employerDiscount());
+            activate(handle, seed, config.get().employerDiscount());
           }
           return handle;
         });
@@ -141,7 +143,7 @@ public final class PriceBookService {
                 d ->
                     d.mustBeConfirmed(
                         new BookDiff.HoldLimits(
-                            config.maxDroppedShare(), config.maxChangedShare())))
+                            config.get().maxDroppedShare(), config.get().maxChangedShare())))
             .orElse(false);
     StoredBook book = Books.stored(list, employer, confirm, clock.instant());
     if (!books.insert(handle, book)) {
@@ -195,7 +197,7 @@ public final class PriceBookService {
               .with("missing", "confirmation")
               .with("field", "confirm"));
     }
-    BigDecimal wanted = discount.orElse(config.employerDiscount());
+    BigDecimal wanted = discount.orElse(config.get().employerDiscount());
     Optional<BigDecimal> active = book.get().employerDiscount();
     if (active.isEmpty()) {
       return Decision.accepted(activate(handle, book.get(), wanted));
