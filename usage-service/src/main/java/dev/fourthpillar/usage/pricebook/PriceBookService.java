@@ -64,7 +64,16 @@ public final class PriceBookService {
       List<Activation> activations, Map<Activation, BookPrices> prices, PriceTimes times) {}
 
   /** What an import found. */
-  record Imported(StoredBook book, int added, int dropped, int changed) {}
+  record Imported(
+      StoredBook book,
+      int added,
+      int dropped,
+      int changed,
+      Optional<String> comparedWith,
+      Optional<FileAccount> account) {}
+
+  /** Two books, and what is different. */
+  record Compared(PriceBook before, PriceBook after, BookDiff diff) {}
 
   /** The price of a model at a time. */
   record Found(BookPrices book, Resolution.Resolved resolution) {}
@@ -81,7 +90,7 @@ public final class PriceBookService {
     for (Activation activation : activations) {
       BookPrices each = known.prices().get(activation);
       if (each == null) {
-        each = Books.prices(books.find(handle, activation.bookId()).orElseThrow());
+        each = Books.prices(books.find(handle, activation.bookId()).orElseThrow(), inOrder);
       }
       prices.put(activation, each);
       inOrder.add(each);
@@ -106,12 +115,7 @@ public final class PriceBookService {
         });
   }
 
-  Imported importBook(MutatingRequest request, byte[] listJson, byte[] employerJson) {
-    PriceBook list = Books.read(listJson, "list_book_json");
-    Optional<PriceBook> employer =
-        employerJson.length == 0
-            ? Optional.empty()
-            : Optional.of(Books.read(employerJson, "employer_book_json"));
+  Imported importBook(MutatingRequest request, Offer offer) {
     return transactions
         .run(
             handle ->
@@ -119,17 +123,18 @@ public final class PriceBookService {
                     handle,
                     request,
                     PriceBookMapper.IMPORTED_CODEC,
-                    () -> importBook(handle, list, employer)))
+                    () -> importBook(handle, offer)))
         .orThrow();
   }
 
-  private Decision<Imported> importBook(
-      Handle handle, PriceBook list, Optional<PriceBook> employer) {
+  private Decision<Imported> importBook(Handle handle, Offer offer) {
+    PriceBook list = offer.list();
     String currency = list.header().currency().getCurrencyCode();
     String expected = books.currency(handle).orElse(currency);
     if (!currency.equals(expected)) {
       return Decision.refused(currencyMismatch("list_book_json", currency, expected));
     }
+    Optional<PriceBook> employer = offer.employer();
     if (employer.isPresent()) {
       String own = employer.get().header().currency().getCurrencyCode();
       if (!own.equals(currency)) {
@@ -137,6 +142,13 @@ public final class PriceBookService {
       }
     }
     Optional<BookPrices> before = times(handle).at(list.header().effectiveFrom());
+    if (offer.keepRates()) {
+      employer =
+          before
+              .flatMap(book -> books.find(handle, book.bookId()))
+              .flatMap(StoredBook::employerJson)
+              .map(Books::parse);
+    }
     Optional<BookDiff> diff = before.map(book -> BookDiff.between(book.list(), list));
     boolean confirm =
         diff.map(
@@ -164,7 +176,9 @@ public final class PriceBookService {
             book,
             diff.map(d -> d.added().size()).orElse(list.rows().size()),
             diff.map(d -> d.dropped().size()).orElse(0),
-            diff.map(d -> d.changed().size()).orElse(0)));
+            diff.map(d -> d.changed().size()).orElse(0),
+            before.map(BookPrices::bookId),
+            offer.account()));
   }
 
   StoredBook activate(
@@ -185,9 +199,7 @@ public final class PriceBookService {
     due.change(handle);
     Optional<StoredBook> book = books.find(handle, bookId);
     if (book.isEmpty()) {
-      return Decision.refused(
-          Failure.notFound(
-              "price_book", bookId, "price book '%s' does not exist".formatted(bookId)));
+      return Decision.refused(missing(bookId));
     }
     if (book.get().needsConfirmation() && !confirmed) {
       return Decision.refused(
@@ -221,6 +233,82 @@ public final class PriceBookService {
     feed.append(handle, PriceBookMapper.events(activated));
     due.addUnpriced(handle, now);
     return activated;
+  }
+
+  StoredBook negotiate(MutatingRequest request, NegotiatedRate rate) {
+    return transactions
+        .run(
+            handle ->
+                outcomes.once(
+                    handle, request, PriceBookMapper.BOOK_CODEC, () -> negotiate(handle, rate)))
+        .orThrow();
+  }
+
+  private Decision<StoredBook> negotiate(Handle handle, NegotiatedRate rate) {
+    due.change(handle);
+    Optional<BookPrices> holds = times(handle).at(rate.since());
+    if (holds.isEmpty()) {
+      return Decision.refused(
+          Failure.of(Reason.NOT_RECORDED, "no price book holds at " + rate.since())
+              .with("missing", "price book")
+              .with("field", "effective_time"));
+    }
+    PriceBook list = holds.get().list();
+    if (!list.rows().containsKey(rate.model())) {
+      return Decision.refused(
+          Failure.invalidField(
+              "model",
+              "'%s' of provider '%s' is not in book '%s' (expected: as the book names it)"
+                  .formatted(rate.model().model(), rate.model().provider(), holds.get().bookId()),
+              "model_in_book"));
+    }
+    StoredBook base = books.find(handle, holds.get().bookId()).orElseThrow();
+    int version = books.version(handle, list.header().id()) + 1;
+    StoredBook book = Books.negotiated(base, version, rate, clock.instant());
+    books.insert(handle, book);
+    return Decision.accepted(
+        activate(handle, book, base.employerDiscount().orElse(config.get().employerDiscount())));
+  }
+
+  /**
+   * A book as though it were activated.
+   *
+   * @param discount absent for the book's own, else the configured one
+   */
+  public BookPrices asThoughActive(Handle handle, String bookId, Optional<BigDecimal> discount) {
+    StoredBook book = existing(handle, bookId);
+    BigDecimal own = book.employerDiscount().orElse(config.get().employerDiscount());
+    return Books.prices(book.activated(discount.orElse(own), clock.instant()), List.of());
+  }
+
+  private StoredBook existing(Handle handle, String bookId) {
+    return books.find(handle, bookId).orElseThrow(() -> missing(bookId).asException());
+  }
+
+  private static Failure missing(String bookId) {
+    return Failure.notFound(
+        "price_book", bookId, "price book '%s' does not exist".formatted(bookId));
+  }
+
+  /**
+   * What changes with a book.
+   *
+   * @param before absent for the one that would hold without it; where there is none, all is added
+   */
+  Compared compare(String bookId, Optional<String> before) {
+    return transactions.run(
+        handle -> {
+          PriceBook after = Books.parse(existing(handle, bookId).listJson());
+          Optional<PriceBook> old =
+              before.isPresent()
+                  ? Optional.of(Books.parse(existing(handle, before.get()).listJson()))
+                  : times(handle)
+                      .without(bookId)
+                      .at(after.header().effectiveFrom())
+                      .map(BookPrices::list);
+          PriceBook compared = old.orElseGet(() -> PriceBook.of(after.header(), List.of()));
+          return new Compared(compared, after, BookDiff.between(compared, after));
+        });
   }
 
   Found price(ModelName model, Optional<Instant> at) {
