@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RollingUpdateTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Duration BETWEEN_HOLDS = Duration.ofMillis(50);
+  private static final Duration BETWEEN_HOLDS = Duration.ofMillis(250);
 
   private final Pods pods = new Pods();
   private final ServedBy served = new ServedBy();
@@ -113,7 +113,8 @@ final class RollingUpdateTest {
         folder.resolve(name + ".log"),
         "--flyway.datasources.default.enabled=false",
         "--fourthpillar.edge.max-connection-age=2s",
-        "--fourthpillar.drain.balancer-wait=500ms");
+        "--fourthpillar.drain.balancer-wait=500ms",
+        "--fourthpillar.drain.streams-wait=1s");
   }
 
   private void awaitServedBy(ReplicaProcess replica) {
