@@ -35,6 +35,12 @@
 {{- if $v.tracing.otlpEndpoint -}}
 {{- $_ := set $c "otel" (dict "traces" (dict "exporter" "otlp") "exporter" (dict "otlp" (dict "endpoint" $v.tracing.otlpEndpoint))) -}}
 {{- end -}}
+{{- if include "common.signingSecret" . -}}
+{{- $_ := set $c.fourthpillar "checkpoint" (dict "key-file" "/etc/fourthpillar/checkpoint/key.pem") -}}
+{{- end -}}
+{{- if $v.kubernetes.enabled -}}
+{{- $c = mustMergeOverwrite $c (include "common.kubernetesYaml" . | fromYaml) -}}
+{{- end -}}
 {{- toYaml (mustMergeOverwrite $c (deepCopy $v.config)) -}}
 {{- end -}}
 
@@ -49,4 +55,21 @@ metadata:
 data:
   application.yml: |
     {{- include "common.applicationYaml" . | nindent 4 }}
+{{- end -}}
+
+{{/* Its own ConfigMap, which is watched: a change of it rolls no pod. */}}
+{{- define "common.liveConfigMap" -}}
+{{- if .Values.kubernetes.enabled }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ include "common.liveName" . }}
+  namespace: {{ .Release.Namespace }}
+  labels:
+    {{- include "common.labelsOf" (dict "ctx" . "component" "live-config") | nindent 4 }}
+    live-config-of: {{ include "common.fullname" . }}
+data:
+  live.yml: |
+    {{- toYaml .Values.kubernetes.live | nindent 4 }}
+{{- end }}
 {{- end -}}

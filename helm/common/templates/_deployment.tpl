@@ -35,7 +35,7 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
     spec:
-      {{- include "common.podSettings" (dict "ctx" . "serviceAccount" (include "common.serviceAccountName" .)) | nindent 6 }}
+      {{- include "common.podSettings" (dict "ctx" . "serviceAccount" (include "common.serviceAccountName" .) "token" .Values.kubernetes.enabled) | nindent 6 }}
       terminationGracePeriodSeconds: {{ .Values.shutdown.terminationGracePeriodSeconds }}
       topologySpreadConstraints:
         {{- range $key, $unsatisfiable := dict "topology.kubernetes.io/zone" .Values.spread.zone "kubernetes.io/hostname" .Values.spread.host }}
@@ -63,6 +63,14 @@ spec:
             {{- include "common.configFile" . | nindent 12 }}
             {{- include "common.credentials" (dict "secret" .Values.database.existingSecret "usernameKey" .Values.database.usernameKey "passwordKey" .Values.database.passwordKey) | nindent 12 }}
             {{- include "common.env" . | nindent 12 }}
+            {{- if .Values.kubernetes.enabled }}
+            - name: MICRONAUT_ENVIRONMENTS
+              value: k8s
+            - name: HOSTNAME
+              valueFrom:
+                fieldRef:
+                  fieldPath: metadata.name
+            {{- end }}
             - name: FOURTHPILLAR_PEERS_REPLICA_ID
               valueFrom:
                 fieldRef:
@@ -104,6 +112,20 @@ spec:
             {{- toYaml .Values.resources | nindent 12 }}
           volumeMounts:
             {{- include "common.serviceVolumeMounts" . | nindent 12 }}
+            {{- if include "common.signingSecret" . }}
+            - name: checkpoint-key
+              mountPath: /etc/fourthpillar/checkpoint
+              readOnly: true
+            {{- end }}
       volumes:
         {{- include "common.serviceVolumes" . | nindent 8 }}
+        {{- if include "common.signingSecret" . }}
+        # Nowhere but where the service runs: who has it can sign a history.
+        - name: checkpoint-key
+          secret:
+            secretName: {{ include "common.signingSecret" . }}
+            items:
+              - key: {{ .Values.checkpoint.keySecret.key }}
+                path: key.pem
+        {{- end }}
 {{- end -}}

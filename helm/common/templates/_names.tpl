@@ -75,7 +75,11 @@ otlp-http: 4318
 {{- tpl $given.target .ctx -}}
 {{- else if $given.fromRelease -}}
 {{- $name := include "common.releaseName" (dict "release" .ctx.Release.Name "name" .peer) -}}
+{{- if .ctx.Values.kubernetes.enabled -}}
+{{- printf "svc:///%s-headless" $name -}}
+{{- else -}}
 {{- printf "dns:///%s-headless.%s.svc:50051" $name .ctx.Release.Namespace -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
@@ -98,4 +102,9 @@ otlp-http: 4318
 {{- $list = append $list (merge (dict "name" $name) $item) -}}
 {{- end -}}
 {{- toYaml $list -}}
+{{- end -}}
+
+{{/* The Secret with the key that signs the ledger's days; only budget has one, and not always. */}}
+{{- define "common.signingSecret" -}}
+{{- with .Values.checkpoint -}}{{- .keySecret.name -}}{{- end -}}
 {{- end -}}

@@ -24,6 +24,12 @@ What is insecure in this installation:
 {{- if not .Values.networkPolicy.enabled }}
   - networkPolicy.enabled is false: every pod of the cluster can connect, also to the metrics.
 {{- end }}
+{{- if and (eq .Chart.Name "budget") (not (include "common.signingSecret" .)) }}
+  - checkpoint.keySecret.name is not set: the ledger is not signed, and no entry of it can be proven.
+{{- end }}
+{{- if .Values.kubernetes.enabled }}
+  - kubernetes.enabled is true: the pods' token can read every ConfigMap of the namespace.
+{{- end }}
 {{- if not (has (get .Values.database.parameters "sslmode" | toString) (list "verify-ca" "verify-full")) }}
   - database.parameters.sslmode is neither verify-ca nor verify-full: the database could be anybody's.
 {{- end }}

@@ -43,6 +43,8 @@ spec:
 - FourthPillarEnforcementAvailability
 - FourthPillarReserveLatency
 - FourthPillarPendingUsage
+- FourthPillarHoldsOverdue
+- FourthPillarLedgerDiffers
 {{- end }}
 {{- if eq .Chart.Name "usage" }}
 - FourthPillarTelemetryRejected

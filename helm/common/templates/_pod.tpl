@@ -149,10 +149,10 @@ volumeMounts:
   {{- include "common.volumeMounts" . | nindent 2 }}
 {{- end -}}
 
-{{/* Where pods of ours go, and as whom; of Deployments, Jobs and test pods alike: dict ctx, serviceAccount. */}}
+{{/* Where pods of ours go, and as whom; of Deployments, Jobs and test pods alike: dict ctx, serviceAccount, token. */}}
 {{- define "common.podSettings" -}}
 serviceAccountName: {{ .serviceAccount }}
-automountServiceAccountToken: false
+automountServiceAccountToken: {{ default false .token }}
 enableServiceLinks: false
 securityContext:
   {{- include "common.podSecurity" . | nindent 2 }}

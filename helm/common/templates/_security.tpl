@@ -68,6 +68,12 @@ spec:
           protocol: TCP
         - port: 443
           protocol: TCP
+    {{- if .Values.kubernetes.enabled }}
+    # The Kubernetes API, where it stands behind its Service.
+    - ports:
+        - port: 6443
+          protocol: TCP
+    {{- end }}
     # The other services of the suite.
     - to:
         - podSelector:

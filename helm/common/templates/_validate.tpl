@@ -59,6 +59,9 @@
 {{- if and $v.metrics.alerts.enabled (not $v.metrics.serviceMonitor.enabled) -}}
 {{- $errors = append $errors "metrics.alerts.enabled: true without metrics.serviceMonitor.enabled (expected: both; alerts tell services apart by its label service_name)" -}}
 {{- end -}}
+{{- if and $v.kubernetes.live (not $v.kubernetes.enabled) -}}
+{{- $errors = append $errors "kubernetes.live: set with kubernetes.enabled false (expected: true; nothing would read it)" -}}
+{{- end -}}
 {{- if and (not $v.serviceAccount.create) (not $v.serviceAccount.name) -}}
 {{- $errors = append $errors "serviceAccount.name: not set (expected: an existing ServiceAccount, because serviceAccount.create is false)" -}}
 {{- end -}}

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       PrepareCommand.class,
       TokenCommand.class,
       UsageCommand.class,
+      PricesCommand.class,
+      RepriceCommand.class,
       PeopleCommand.class,
       StatementCommand.class,
       LeaverCommand.class,

@@ -71,6 +71,10 @@ class ChangeTest {
         .isNotEqualTo(before);
     assertThat(checksum(as.with(Map.of("replicas", 5, "service.annotations.a", "b"))))
         .isEqualTo(before);
+    assertThat(checksum(as.with(Map.of("kubernetes.enabled", true, "kubernetes.live.a", "b"))))
+        .as("what is watched reaches the pods without a roll-out")
+        .isEqualTo(checksum(as.with(Map.of("kubernetes.enabled", true))))
+        .isNotEqualTo(before);
   }
 
   @ParameterizedTest

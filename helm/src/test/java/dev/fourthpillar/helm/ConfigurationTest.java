@@ -7,6 +7,7 @@ import dev.fourthpillar.helm.Manifests.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,10 +30,13 @@ class ConfigurationTest {
   void everyKeyThatAChartSetsIsDocumented(Rendering rendering) throws IOException {
     Set<String> documented = documented();
     for (Manifest config : rendering.manifests().of("ConfigMap").toList()) {
-      if (config.map("data").get("application.yml") instanceof String yaml) {
-        assertThat(keys(new Yaml().load(yaml), "").collect(Collectors.toSet()))
-            .map(key -> key.startsWith("logger.levels.") ? "logger.levels.<logger>" : key)
-            .isSubsetOf(documented);
+      for (String file : List.of("application.yml", "live.yml")) {
+        if (config.map("data").get(file) instanceof String yaml) {
+          assertThat(keys(new Yaml().load(yaml), "").collect(Collectors.toSet()))
+              .map(key -> key.replaceAll("^logger\\.levels\\..*", "logger.levels.<logger>"))
+              .map(key -> key.replaceAll("(discovery\\.services)\\.[a-z-]+", "$1.<name>"))
+              .isSubsetOf(documented);
+        }
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.fourthpillar.helm;
 
+import dev.fourthpillar.testkit.image.UnpackedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,29 +52,9 @@ record Image(Path root, Map<String, Object> config) {
     return Charts.SOURCES.resolve("..").resolve(module).resolve("target/image-without-base.tar");
   }
 
-  @SuppressWarnings("unchecked")
   static Image unpack(Path tar, Path into) throws IOException, InterruptedException {
-    Path parts = Files.createDirectories(into.resolve("parts"));
-    Path root = Files.createDirectories(into.resolve("root"));
-    run(
-        List.of(
-            "tar", "--warning=no-unknown-keyword", "-xf", tar.toString(), "-C", parts.toString()));
-    List<Map<String, Object>> manifest =
-        new Yaml().load(Files.readString(parts.resolve("manifest.json")));
-    for (String layer : (List<String>) manifest.getFirst().get("Layers")) {
-      run(
-          List.of(
-              "tar",
-              "--warning=no-unknown-keyword",
-              "-xf",
-              parts.resolve(layer).toString(),
-              "-C",
-              root.toString()));
-    }
-    return new Image(
-        root,
-        new Yaml()
-            .load(Files.readString(parts.resolve((String) manifest.getFirst().get("Config")))));
+    UnpackedImage image = UnpackedImage.of(tar, into);
+    return new Image(image.root(), new Yaml().load(image.config()));
   }
 
   @SuppressWarnings("unchecked")
@@ -110,13 +90,6 @@ record Image(Path root, Map<String, Object> config) {
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    if (process.waitFor() != 0) {
-      throw new IOException(command + " ended with " + process.exitValue());
     }
   }
 }

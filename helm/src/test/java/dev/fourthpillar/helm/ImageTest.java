@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fourthpillar.backbone.edge.auth.LocalIssuer;
 import dev.fourthpillar.helm.Charts.Rendering;
+import dev.fourthpillar.helm.Manifests.Manifest;
 import dev.fourthpillar.helm.Manifests.PodTemplate;
+import dev.fourthpillar.proof.Signer;
+import dev.fourthpillar.testkit.kubernetes.KubernetesApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,8 +28,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +48,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageTest {
   static final List<String> SERVICES = Charts.SERVICES;
 
+  /** The one that is installed with {@code kubernetes.enabled}. */
+  private static final String WATCHES = "budget";
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int TERMINATED = 143;
 
@@ -53,16 +61,20 @@ class ImageTest {
 
   @TempDir private static Path folder;
   private static Cluster cluster;
+  private static KubernetesApi kubernetes;
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
   static void startCluster() throws Exception {
     cluster = Cluster.start(folder);
+    kubernetes = KubernetesApi.start();
+    kubernetes.pods("fp-usage-headless", 1);
   }
 
   @AfterAll
   static void stopCluster() throws IOException {
     cluster.close();
+    kubernetes.close();
   }
 
   @ParameterizedTest
@@ -92,12 +104,19 @@ class ImageTest {
     Image image =
         Image.unpack(Image.tar(chart + "-service"), Files.createTempDirectory(folder, chart));
     mount(image, manifests);
+    if (chart.equals(WATCHES)) {
+      apply(manifests, UnaryOperator.identity());
+    }
     Map<String, String> ports =
         Map.of(
             "GRPC_SERVER_PORT", Integer.toString(grpc),
             "MICRONAUT_SERVER_PORT", Integer.toString(management),
             "FOURTHPILLAR_OTLP_GRPC_PORT", Integer.toString(freePort()),
-            "FOURTHPILLAR_OTLP_HTTP_PORT", Integer.toString(freePort()));
+            "FOURTHPILLAR_OTLP_HTTP_PORT", Integer.toString(freePort()),
+            // As in any pod; a service that is not told to has no business there.
+            "KUBERNETES_SERVICE_HOST", "127.0.0.1",
+            "KUBERNETES_SERVICE_PORT", Integer.toString(kubernetes.port()));
+    int asked = kubernetes.requests().size();
     PodTemplate pod =
         manifests.pods().stream()
             .filter(p -> p.owner().kind().equals("Deployment"))
@@ -108,9 +127,7 @@ class ImageTest {
     Process service =
         image.start(environment(chart, pod.list("containers").getFirst(), ports), served, "serve");
     try {
-      await("liveness without a schema")
-          .atMost(PATIENCE)
-          .until(() -> alive(service, served) && get(management, "/health/liveness") == 200);
+      awaitOk("liveness without a schema", service, served, management, "/health/liveness");
       assertThat(get(management, "/health/readiness")).isEqualTo(503);
 
       Path migrated = folder.resolve(chart + "-migrate.log");
@@ -120,9 +137,7 @@ class ImageTest {
               migrated,
               "migrate");
       assertThat(exit(migrate)).as(() -> Charts.read(migrated)).isZero();
-      await("readiness")
-          .atMost(PATIENCE)
-          .until(() -> alive(service, served) && get(management, "/health/readiness") == 200);
+      awaitOk("readiness", service, served, management, "/health/readiness");
 
       PodTemplate test =
           manifests.pods().stream()
@@ -140,6 +155,11 @@ class ImageTest {
       assertThat(Charts.read(checked)).contains("is SERVING", "has a feed of 64 partitions");
 
       assertUnprivileged(service);
+      if (chart.equals(WATCHES)) {
+        assertHearsOfAChange(manifests, served);
+      } else {
+        assertThat(kubernetes.requests()).as("nobody was told to ask").hasSize(asked);
+      }
       assertTellsWhatIsAskedFor(chart, body(management, "/prometheus"));
 
       // Not Process.destroy(), which would close its output.
@@ -149,6 +169,40 @@ class ImageTest {
     } finally {
       service.destroyForcibly();
     }
+  }
+
+  private void awaitOk(String what, Process service, Path log, int port, String path) {
+    try {
+      await(what).atMost(PATIENCE).until(() -> alive(service, log) && get(port, path) == 200);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(Charts.read(log), e);
+    }
+  }
+
+  /** The watched ConfigMap as the chart makes it, or with something else in it. */
+  private static void apply(Manifests manifests, UnaryOperator<String> content) {
+    Manifest live = manifests.one("ConfigMap", Charts.RELEASE + "-" + WATCHES + "-live");
+    Map<String, String> labels = new HashMap<>();
+    live.map("metadata.labels").forEach((key, value) -> labels.put(key, value.toString()));
+    String yaml = (String) live.map("data").get("live.yml");
+    kubernetes.put(live.name(), labels, Map.of("live.yml", content.apply(yaml)));
+  }
+
+  /** Like {@code kubectl edit configmap}: its new content reaches the pod as it runs. */
+  private static void assertHearsOfAChange(Manifests manifests, Path log) {
+    apply(manifests, _ -> "fourthpillar.budget.thresholds: [70]\n");
+    await("the change")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Charts.read(log)
+                    .contains("configuration has changed: [fourthpillar.budget.thresholds"));
+    await("the pods of a peer")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                kubernetes.requests().stream()
+                    .anyMatch(path -> path.endsWith("/endpoints/fp-usage-headless")));
   }
 
   /** The chart with what is there: everything else as anybody would install it. */
@@ -164,6 +218,14 @@ class ImageTest {
     Charts.SERVICES.stream()
         .filter(peer -> !peer.equals(chart))
         .forEach(peer -> set.put("peers." + peer + ".target", "127.0.0.1:1"));
+    if (chart.equals(WATCHES)) {
+      set.put("kubernetes.enabled", true);
+      set.put("peers.usage.target", "svc:///fp-usage-headless");
+      set.put("config.kubernetes.client.base-path", kubernetes.url().toString());
+    }
+    if (chart.equals("budget")) {
+      set.put("checkpoint.keySecret.name", "key");
+    }
     set.put("shutdown.balancerWaitSeconds", 0);
     set.put("shutdown.streamsWaitSeconds", 1);
     set.put("logging.format", "text");
@@ -175,11 +237,20 @@ class ImageTest {
   /** What the pod's volumes bring. */
   private static void mount(Image image, Manifests manifests) throws IOException {
     Path etc = Files.createDirectories(image.root().resolve("etc/fourthpillar/config"));
+    Manifest config =
+        manifests
+            .of("ConfigMap")
+            .filter(map -> map.map("data").containsKey("application.yml"))
+            .findFirst()
+            .orElseThrow();
     Files.writeString(
-        etc.resolve("application.yml"),
-        (String) manifests.only("ConfigMap").map("data").get("application.yml"));
+        etc.resolve("application.yml"), (String) config.map("data").get("application.yml"));
     Path peers = Files.createDirectories(image.root().resolve("etc/fourthpillar/peers"));
     Files.writeString(peers.resolve("token"), cluster.token());
+    Path signing = Files.createDirectories(image.root().resolve("etc/fourthpillar/checkpoint"));
+    Signer.create(signing.resolve("key.pem"));
+    Files.setPosixFilePermissions(
+        signing.resolve("key.pem"), PosixFilePermissions.fromString("rw-r--r--"));
     // The temporary folder is its maker's alone.
     for (Path path = image.root(); path.startsWith(folder); path = path.getParent()) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -37,7 +37,14 @@ class PodSecurityTest {
       assertThat((Integer) Charts.at(pod.spec(), "securityContext.runAsUser")).isPositive();
       assertThat(Charts.at(pod.spec(), "securityContext.seccompProfile.type"))
           .isEqualTo("RuntimeDefault");
-      assertThat(pod.spec().get("automountServiceAccountToken")).isEqualTo(false);
+      assertThat(pod.spec().get("automountServiceAccountToken"))
+          .as("%s: a token only where there is a Role for it", pod.owner())
+          .isEqualTo(
+              pod.owner().kind().equals("Deployment")
+                  && rendering
+                      .manifests()
+                      .of("Role")
+                      .anyMatch(role -> role.name().equals(pod.owner().name())));
       assertThat(pod.spec().get("enableServiceLinks")).isEqualTo(false);
       for (Map<String, Object> volume : pod.list("volumes")) {
         assertThat(volume.keySet().stream().filter(key -> !key.equals("name")))

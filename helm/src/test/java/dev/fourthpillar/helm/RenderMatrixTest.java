@@ -12,6 +12,8 @@ import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Role;
+import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
@@ -32,16 +34,20 @@ class RenderMatrixTest {
 
   /** Unknown, mistyped and missing fields fail here. */
   private static final Map<String, Check> KINDS =
-      Map.of(
-          "v1/ConfigMap", V1ConfigMap::validateJsonElement,
-          "v1/Pod", V1Pod::validateJsonElement,
-          "v1/Service", V1Service::validateJsonElement,
-          "v1/ServiceAccount", V1ServiceAccount::validateJsonElement,
-          "apps/v1/Deployment", V1Deployment::validateJsonElement,
-          "batch/v1/Job", V1Job::validateJsonElement,
-          "policy/v1/PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
-          "networking.k8s.io/v1/NetworkPolicy", V1NetworkPolicy::validateJsonElement,
-          "autoscaling/v2/HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::validateJsonElement);
+      Map.ofEntries(
+          Map.entry("v1/ConfigMap", V1ConfigMap::validateJsonElement),
+          Map.entry("v1/Pod", V1Pod::validateJsonElement),
+          Map.entry("v1/Service", V1Service::validateJsonElement),
+          Map.entry("v1/ServiceAccount", V1ServiceAccount::validateJsonElement),
+          Map.entry("rbac.authorization.k8s.io/v1/Role", V1Role::validateJsonElement),
+          Map.entry("rbac.authorization.k8s.io/v1/RoleBinding", V1RoleBinding::validateJsonElement),
+          Map.entry("apps/v1/Deployment", V1Deployment::validateJsonElement),
+          Map.entry("batch/v1/Job", V1Job::validateJsonElement),
+          Map.entry("policy/v1/PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement),
+          Map.entry("networking.k8s.io/v1/NetworkPolicy", V1NetworkPolicy::validateJsonElement),
+          Map.entry(
+              "autoscaling/v2/HorizontalPodAutoscaler",
+              V2HorizontalPodAutoscaler::validateJsonElement));
 
   /** Of operators, of which no model is at hand: what may stand in their spec. */
   private static final Map<String, Set<String>> OPERATOR =

@@ -72,6 +72,25 @@ class RunbooksTest {
             });
   }
 
+  /** Holds without promtool as well: the next test says whether they are right. */
+  @Test
+  @SuppressWarnings("unchecked")
+  void everyAlertIsRaisedInAUnitTest() {
+    Map<String, Object> file = Charts.yaml(Path.of("src/test/prometheus/alerts.yaml"));
+    Set<String> raised =
+        ((List<Map<String, Object>>) file.get("tests"))
+            .stream()
+                .flatMap(test -> ((List<Map<String, Object>>) test.get("alert_rule_test")).stream())
+                .filter(check -> !((List<?>) check.get("exp_alerts")).isEmpty())
+                .map(check -> (String) check.get("alertname"))
+                .collect(Collectors.toSet());
+    Set<String> alerts =
+        SERVICES.stream()
+            .flatMap(chart -> Alerts.of(chart).keySet().stream())
+            .collect(Collectors.toSet());
+    assertThat(raised).containsExactlyInAnyOrderElementsOf(alerts);
+  }
+
   @Test
   void prometheusAcceptsTheRulesAndRaisesThem() throws Exception {
     Optional<Path> promtool =

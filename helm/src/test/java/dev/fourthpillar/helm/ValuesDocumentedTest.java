@@ -95,11 +95,11 @@ class ValuesDocumentedTest {
     assertThat(shared("comp")).isEqualTo(shared("budget"));
   }
 
-  /** But for peers, resources, and the service's own name. */
+  /** But for peers, resources, what only one has, and the service's own name. */
   private static Map<String, String> shared(String chart) {
     Map<String, String> shared = new TreeMap<>();
     values(chart).stream()
-        .filter(v -> !v.path().matches("(peers\\.(budget|usage|comp)|resources)\\..*"))
+        .filter(v -> !v.path().matches("(peers\\.(budget|usage|comp)|resources|checkpoint)\\..*"))
         .forEach(v -> shared.put(v.path(), v.standard().replace(chart, "SERVICE") + v.comment()));
     return shared;
   }

@@ -93,6 +93,7 @@ class ValuesTest {
           tls.mode=certManager                    | tls.certManager.issuer: not set (expected: with tls.mode certManager
           tls.clientCertificates=true             | tls.clientCertificates: true with tls.mode disabled
           serviceAccount.create=false             | serviceAccount.name: not set (expected:
+          kubernetes.live.a=b                     | kubernetes.live: set with kubernetes.enabled false (expected: true
           """)
   void valuesThatContradictEachOther(String settings, String message) {
     for (String chart : Charts.SERVICES) {

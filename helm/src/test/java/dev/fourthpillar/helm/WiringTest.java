@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** What the objects say of each other is so: selectors, ports, references, addresses. */
 class WiringTest {
@@ -25,7 +26,7 @@ class WiringTest {
       Set.of("app.kubernetes.io/name", "app.kubernetes.io/instance");
   private static final Pattern TARGET = Pattern.compile("dns:///([a-z0-9-]+)[.a-z]*:(\\d+)");
 
-  private static final Pattern FULL_TARGET = Pattern.compile("dns:///([a-z0-9.-]+):\\d+");
+  private static final Pattern FULL_TARGET = Pattern.compile("(?:dns|svc):///([a-z0-9.-]+)");
 
   static Stream<Rendering> everyValues() {
     return Charts.everyValues();
@@ -171,6 +172,21 @@ class WiringTest {
   }
 
   @Test
+  void theKeyThatSignsIsOnlyWhereItSigns() {
+    Manifests budget = Rendering.of("budget", "full").manifests();
+    for (PodTemplate pod : budget.pods()) {
+      assertThat(pod.spec().toString().contains("budget-checkpoint-key"))
+          .as(pod.toString())
+          .isEqualTo(pod.owner().kind().equals("Deployment"));
+    }
+    Map<?, ?> service = budget.only("Deployment").list("spec.template.spec.containers").getFirst();
+    assertThat(service.get("volumeMounts").toString())
+        .contains("mountPath=/etc/fourthpillar/checkpoint,");
+    assertThat((String) budget.one("ConfigMap", "fp-budget").map("data").get("application.yml"))
+        .contains("key-file: /etc/fourthpillar/checkpoint/key.pem");
+  }
+
+  @Test
   void aHookUsesOnlyWhatWasThereBefore() {
     for (String chart : Charts.SERVICES) {
       Manifests manifests =
@@ -232,6 +248,44 @@ class WiringTest {
             "fp-comp-headless",
             "fp-budget-headless",
             "fp-usage-headless");
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void whatIsAskedOfTheKubernetesApiIsThereAndAllowed() {
+    Manifests suite = Rendering.of(Charts.UMBRELLA, "full").manifests();
+    Manifest live = suite.one("ConfigMap", "fp-budget-live");
+    Map<String, Object> application =
+        new Yaml()
+            .load((String) suite.one("ConfigMap", "fp-budget").map("data").get("application.yml"));
+    Map<String, Object> client = (Map<String, Object>) Charts.at(application, "kubernetes.client");
+    assertThat(client).containsEntry("namespace", Charts.NAMESPACE);
+    assertThat(Charts.at(client, "config-maps.includes")).isEqualTo(List.of(live.name()));
+    assertThat(live.map("metadata.labels"))
+        .containsAllEntriesOf((Map<String, Object>) Charts.at(client, "config-maps.labels"));
+
+    String target = (String) Charts.at(application, "fourthpillar.peers.usage");
+    assertThat(target).isEqualTo("svc:///fp-usage-headless");
+    assertThat(Charts.at(client, "discovery.includes")).isEqualTo(List.of("fp-usage-headless"));
+    assertThat(Charts.at(client, "discovery.services.fp-usage-headless"))
+        .isEqualTo(Map.of("name", "fp-usage-headless", "port", "grpc"));
+    assertThat(suite.one("Service", "fp-usage-headless").list("spec.ports"))
+        .anyMatch(port -> port.get("name").equals("grpc"));
+
+    Manifest binding = suite.one("RoleBinding", "fp-budget");
+    assertThat(binding.get("roleRef.name")).isEqualTo(suite.one("Role", "fp-budget").name());
+    Map<String, Object> subject = binding.list("subjects").getFirst();
+    Manifest deployment = suite.one("Deployment", "fp-budget");
+    assertThat(deployment.get("spec.template.spec.serviceAccountName"))
+        .isEqualTo(subject.get("name"));
+    assertThat(deployment.get("spec.template.spec.containers").toString())
+        .contains("{name=MICRONAUT_ENVIRONMENTS, value=k8s}", "{name=HOSTNAME, valueFrom=");
+    assertThat(suite.one("Role", "fp-budget").get("rules").toString()).doesNotContain("secrets");
+
+    assertThat(Rendering.of(Charts.UMBRELLA, "minimal").manifests().all())
+        .as("off by default")
+        .noneMatch(manifest -> manifest.kind().startsWith("Role"))
+        .noneMatch(manifest -> manifest.fields().toString().contains("MICRONAUT_ENVIRONMENTS"));
   }
 
   private static Set<String> strings(Object tree) {

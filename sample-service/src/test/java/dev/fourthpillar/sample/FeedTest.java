@@ -5,6 +5,9 @@ import static dev.fourthpillar.sample.Puts.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.backbone.caller.Role;
+import dev.fourthpillar.backbone.feed.consume.ConsumerId;
+import dev.fourthpillar.backbone.feed.consume.FeedConsumer;
+import dev.fourthpillar.backbone.feed.consume.GrpcFeedSource;
 import dev.fourthpillar.events.v1.Cursor;
 import dev.fourthpillar.events.v1.Event;
 import dev.fourthpillar.events.v1.GetPartitionsRequest;
@@ -16,9 +19,14 @@ import dev.fourthpillar.testkit.service.BearerToken;
 import dev.fourthpillar.testkit.service.Refusal;
 import dev.fourthpillar.testkit.service.Subscriber;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import io.grpc.Status.Code;
+import io.grpc.stub.MetadataUtils;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -30,17 +38,26 @@ import org.junit.jupiter.api.Test;
 final class FeedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
   private static SampleServer server;
 
-  /** Two puts for ada, each sent twice, and one for grace. */
+  /** Two puts for ada, each sent twice, and one for grace, which is traced. */
   @BeforeAll
   static void start(TestDatabase database) {
     server = SampleServer.start(database);
     var finance = server.pockets(server.finance());
+    Metadata traced = new Metadata();
+    traced.put(
+        Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER),
+        "00-%s-b7ad6b7169203331-01".formatted(TRACE));
     for (int attempt = 0; attempt < 2; attempt++) {
       var _ = finance.putInPocket(put("ada-1", "ada", "holiday", 5));
       var _ = finance.putInPocket(put("ada-2", "ada", "holiday", 7));
-      var _ = finance.putInPocket(put("grace-1", "grace", "books", 1));
+      var _ =
+          finance
+              .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(traced))
+              .putInPocket(put("grace-1", "grace", "books", 1));
     }
     Awaitility.await().atMost(PATIENCE).until(() -> seenBy(server.finance()).events().size() >= 3);
   }
@@ -69,6 +86,36 @@ final class FeedTest {
                 .setAmount(dollars(7))
                 .setBalance(dollars(12))
                 .build());
+  }
+
+  @Test
+  void theSpanOfAConsumerLinksToTheTracesOfTheChanges() {
+    Spans spans = new Spans();
+    try (var consumer =
+        new FeedConsumer(
+            new ConsumerId("sample-service", "links"),
+            server.database(),
+            new GrpcFeedSource(server.channel(), server.as("budget", Role.SERVICE)),
+            Set.of(),
+            "replica",
+            (_, _) -> assertThat(Span.current().getSpanContext().isValid()).isTrue(),
+            spans.tracer())) {
+      consumer.start();
+      Awaitility.await().atMost(PATIENCE).until(() -> consumer.applied() == 3);
+    }
+    assertThat(spans.ended())
+        .allSatisfy(
+            span -> {
+              assertThat(span.getKind()).isEqualTo(SpanKind.CONSUMER);
+              assertThat(span.getName()).isEqualTo("links process");
+              assertThat(span.getTraceId()).as("a trace of its own").isNotEqualTo(TRACE);
+            });
+    // Ada's two puts have traces of the service's own making.
+    assertThat(spans.ended().stream().flatMap(span -> span.getLinks().stream()))
+        .extracting(link -> link.getSpanContext().getTraceId())
+        .hasSize(3)
+        .doesNotHaveDuplicates()
+        .contains(TRACE);
   }
 
   @Test

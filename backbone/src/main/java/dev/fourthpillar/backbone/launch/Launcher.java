@@ -38,11 +38,22 @@ public final class Launcher {
   public static void run(String[] args, Map<String, Object> properties) {
     String[] rest = Command.arguments(args);
     switch (command(args)) {
-      case SERVE -> await(start(rest, properties));
+      case SERVE -> await(startOrExit(rest, properties));
       case MIGRATE -> System.exit(Task.run("migrate", rest, properties, Migration::run));
       case CHECK ->
           System.exit(
               Task.run("check", rest, properties, settings -> ServiceCheck.run(settings, rest)));
+    }
+  }
+
+  private static ApplicationContext startOrExit(String[] args, Map<String, Object> properties) {
+    try {
+      return start(args, properties);
+    } catch (RuntimeException failed) {
+      LOG.error("the start failed", failed);
+      // What did start may have left threads, which would keep a process that serves nobody.
+      System.exit(EXIT_FAILED);
+      throw failed;
     }
   }
 
@@ -59,7 +70,7 @@ public final class Launcher {
   /** Starts the service; it drains and closes when the process is told to end. */
   public static ApplicationContext start(String[] args, Map<String, Object> properties) {
     ApplicationContext context =
-        ApplicationContext.builder().args(args).properties(properties).build();
+        Surroundings.of(properties).builder().args(args).properties(properties).build();
     try {
       context.start();
       context.getBean(EmbeddedServer.class).start();

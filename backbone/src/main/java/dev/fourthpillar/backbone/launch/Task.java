@@ -24,7 +24,7 @@ final class Task {
   /** Returns the exit code. */
   static int run(String name, String[] args, Map<String, Object> properties, Work work) {
     try (ApplicationContext context =
-        ApplicationContext.builder().args(args).properties(properties).build()) {
+        Surroundings.ALONE.builder().args(args).properties(properties).build()) {
       Environment environment = context.getEnvironment();
       environment.start();
       work.run(environment);

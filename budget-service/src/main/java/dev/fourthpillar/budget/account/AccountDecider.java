@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What commands make of an account. Pure: state, time and history come in, all effects go out. */
 public final class AccountDecider {
@@ -45,9 +46,9 @@ public final class AccountDecider {
   private final ThresholdWatch thresholds;
 
   /**
-   * @param percents the thresholds, rising
+   * @param percents the thresholds, rising; asked for each time, so that they can change
    */
-  public AccountDecider(List<Integer> percents) {
+  public AccountDecider(Supplier<List<Integer>> percents) {
     this.thresholds = new ThresholdWatch(percents);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * What is told of a period's use. Each threshold is told once in a period, however often holds go
@@ -19,12 +20,12 @@ import java.util.TreeSet;
 final class ThresholdWatch {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
-  private final List<Integer> configured;
+  private final Supplier<List<Integer>> configured;
 
   /**
    * @param configured the thresholds where the plan says none, rising
    */
-  ThresholdWatch(List<Integer> configured) {
+  ThresholdWatch(Supplier<List<Integer>> configured) {
     this.configured = configured;
   }
 
@@ -42,7 +43,7 @@ final class ThresholdWatch {
     if (budget.signum() == 0) {
       return new Told(before, version, List.of());
     }
-    List<Integer> percents = terms.flatMap(AccountTerms::thresholdsPercent).orElse(configured);
+    List<Integer> percents = terms.flatMap(AccountTerms::thresholdsPercent).orElseGet(configured);
     long start = books.periodStart().orElseThrow();
     Thresholds known =
         before.periodStart() == start ? before : new Thresholds(start, Set.of(), false);

@@ -3,14 +3,12 @@ package dev.fourthpillar.budget.enforcement;
 import dev.fourthpillar.backbone.drain.OpenStreams;
 import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.backbone.storage.WantedCall;
+import dev.fourthpillar.backbone.stream.BatchStream;
 import dev.fourthpillar.budget.account.AccountAnswer;
 import dev.fourthpillar.budget.v1.EnforceCommand;
 import dev.fourthpillar.budget.v1.EnforceRequest;
 import dev.fourthpillar.budget.v1.EnforceResponse;
 import dev.fourthpillar.budget.v1.EnforceResult;
-import io.grpc.Context;
-import io.grpc.Context.CancellableContext;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -35,27 +33,15 @@ final class CommandStreamsEndpoint {
   }
 
   StreamObserver<EnforceRequest> open(StreamObserver<EnforceResponse> observer) {
-    CommandStreamEndpoint stream =
-        new CommandStreamEndpoint(
-            (ServerCallStreamObserver<EnforceResponse>) observer, this::decide);
-    stream.begin(end -> openStreams.register(end)::close);
-    return stream;
+    return BatchStream.open(observer, openStreams, this::decide);
   }
 
   /** The answers to a batch, once all of it is decided. */
   private List<EnforceResponse> decide(EnforceRequest batch) {
-    // What waits for the end of the call must not be kept for as long as the stream lives.
-    CancellableContext call = Context.current().withCancellation();
-    Context before = call.attach();
-    try {
-      WantedCall wanted = WantedCall.current();
-      List<CompletableFuture<Decision<AccountAnswer>>> decisions =
-          batch.getCommandsList().stream().map(command -> submit(command, wanted)).toList();
-      return answers(batch.getCommandsList(), decisions);
-    } finally {
-      call.detach(before);
-      call.cancel(null);
-    }
+    WantedCall wanted = WantedCall.current();
+    List<CompletableFuture<Decision<AccountAnswer>>> decisions =
+        batch.getCommandsList().stream().map(command -> submit(command, wanted)).toList();
+    return answers(batch.getCommandsList(), decisions);
   }
 
   private CompletableFuture<Decision<AccountAnswer>> submit(

@@ -9,6 +9,7 @@ import dev.fourthpillar.budget.account.HoldRows;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.hold.HoldState;
 import jakarta.inject.Singleton;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,22 @@ final class HoldRepository {
             .map((row, _) -> HoldRows.read(row.getString("body")))
             .list();
     return Page.of(rows, page, hold -> hold.terms().holdId());
+  }
+
+  OpenHolds open(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select count(*) as open, min(reserved_at) as oldest, min(expires_at) as first_end
+            from hold where state = 'HELD'
+            """)
+        .map(
+            (row, _) ->
+                new OpenHolds(
+                    row.getLong("open"),
+                    Optional.ofNullable(row.getTimestamp("oldest")).map(Timestamp::toInstant),
+                    Optional.ofNullable(row.getTimestamp("first_end")).map(Timestamp::toInstant)))
+        .one();
   }
 
   /** What ends the holds whose time is over, the oldest first. */

@@ -40,6 +40,7 @@ final class OrderService {
   private final Judge judge;
   private final LedgerTime time;
   private final InstantSource clock;
+  private final Refusals refusals;
 
   OrderService(
       Transactions transactions,
@@ -48,7 +49,8 @@ final class OrderService {
       PeriodService periods,
       Judge judge,
       LedgerTime time,
-      InstantSource clock) {
+      InstantSource clock,
+      Refusals refusals) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.facts = facts;
@@ -56,6 +58,7 @@ final class OrderService {
     this.judge = judge;
     this.time = time;
     this.clock = clock;
+    this.refusals = refusals;
   }
 
   /** The decisions, in the order of the orders. */
@@ -65,8 +68,10 @@ final class OrderService {
         facts.of(orders.stream().map(Order::engineer).collect(Collectors.toSet()));
     List<Decision<Addressed>> usual =
         orders.stream().map(order -> judge.judge(order, known.get(order.engineer()), now)).toList();
-    List<Decision<AccountAnswer>> decisions = apply(usual, known, now);
-    return elsewhere(orders, usual, decisions, known, now);
+    List<Decision<AccountAnswer>> decisions =
+        elsewhere(orders, usual, apply(usual, known, now), known, now);
+    refusals.count(decisions);
+    return decisions;
   }
 
   /** Near enough to the ledger's time to choose a price book and a day's rate. */

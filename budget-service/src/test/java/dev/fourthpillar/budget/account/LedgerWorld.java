@@ -32,7 +32,7 @@ final class LedgerWorld {
   static final long DOLLAR = 1_000_000_000L;
   static final AccountId ADA = new AccountId("ada", "USD");
 
-  final AccountDecider decider = new AccountDecider(List.of(50, 80, 90, 100));
+  final AccountDecider decider = new AccountDecider(() -> List.of(50, 80, 90, 100));
   final List<Entry> journal = new ArrayList<>();
   final List<AccountEvent> events = new ArrayList<>();
   final Map<String, Hold> holds = new HashMap<>();

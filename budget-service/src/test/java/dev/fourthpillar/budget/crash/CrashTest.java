@@ -2,30 +2,16 @@ package dev.fourthpillar.budget.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.backbone.caller.Role;
-import dev.fourthpillar.backbone.edge.auth.LocalIssuer;
-import dev.fourthpillar.budget.BudgetWorld;
-import dev.fourthpillar.budget.v1.AccountReconciliation;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
-import dev.fourthpillar.budget.v1.GetReconciliationRequest;
-import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
-import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.localdb.LocalPostgres;
 import dev.fourthpillar.localdb.LocalPostgresOptions;
 import dev.fourthpillar.testkit.Dose;
 import dev.fourthpillar.testkit.service.BearerToken;
-import dev.fourthpillar.testkit.service.TestService;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,12 +34,12 @@ final class CrashTest {
     try (LocalPostgres postgres =
         LocalPostgres.start(LocalPostgresOptions.keptIn(folder.resolve("pg")))) {
       LocalDatabase database = postgres.createDatabase("budget", "budget", "budget-password");
-      fund(database, keyFile);
+      LoadedLedger.fund(database, keyFile);
       try (ReplicaProcess one = replica(database, keyFile, "one");
           ReplicaProcess two = replica(database, keyFile, "two")) {
         one.awaitReady();
         two.awaitReady();
-        BearerToken gateway = token(keyFile, Role.GATEWAY);
+        BearerToken gateway = LoadedLedger.token(keyFile, Role.GATEWAY);
         try (Load load =
             new Load(
                 List.of(
@@ -67,9 +53,9 @@ final class CrashTest {
 
           assertThat(load.wrong()).isEmpty();
           for (String engineer : Load.ENGINEERS) {
-            requireBooked(Jdbi.create(database.dataSource()), engineer, load);
+            LoadedLedger.requireBooked(Jdbi.create(database.dataSource()), engineer, load);
           }
-          requireReconciled(one, keyFile);
+          LoadedLedger.requireReconciled(one.channel(), keyFile);
           report(killsOfEach, load);
         }
       }
@@ -89,101 +75,8 @@ final class CrashTest {
     }
   }
 
-  /** Each engineer has 100 dollars; told by a replica that is not there any more afterwards. */
-  private static void fund(LocalDatabase database, Path keyFile) {
-    try (BudgetWorld world =
-        BudgetWorld.at(
-            database, Instant.now().toString(), Map.of(TestService.KEY_FILE, keyFile.toString()))) {
-      for (String engineer : Load.ENGINEERS) {
-        world.engineer(engineer, "USD", "US", "UTC", "2020-01-01", Instant.EPOCH.toString());
-        world.entitled(
-            engineer,
-            BudgetWorld.annual("a", "2020-01-01", "", "USD", Integer.toString(Load.BUDGET)));
-        world.awaitAvailable(engineer, "USD", Integer.toString(Load.BUDGET));
-      }
-    }
-  }
-
-  private static void requireBooked(Jdbi database, String engineer, Load load) {
-    Load.Told told = load.told(engineer);
-    Map<String, Long> booked = new HashMap<>();
-    Map<String, Integer> ends = new HashMap<>();
-    database.useHandle(
-        handle -> {
-          handle
-              .createQuery(
-                  """
-                  select cause_id, amount_nanos from journal
-                  where account = :account and debit = 'CONSUMED'
-                  """)
-              .bind("account", "engineers/" + engineer + "/USD")
-              .mapToMap()
-              .forEach(
-                  row ->
-                      assertThat(
-                              booked.put(
-                                  row.get("cause_id").toString(),
-                                  ((Number) row.get("amount_nanos")).longValue()))
-                          .as("%s is booked once", row.get("cause_id"))
-                          .isNull());
-          handle
-              .createQuery(
-                  "select hold_id, state from hold where engineer = :engineer and state <> 'REFUSED'")
-              .bind("engineer", engineer)
-              .mapToMap()
-              .forEach(row -> ends.merge(row.get("state").toString(), 1, Integer::sum));
-        });
-    assertThat(booked).as("what %s was charged", engineer).hasSameSizeAs(told.settled);
-    assertThat(booked.values().stream().mapToLong(Long::longValue).sum())
-        .isEqualTo(told.settledNanos());
-    assertThat(ends)
-        .as("how the holds of %s ended", engineer)
-        .isEqualTo(ends(told.settled.size(), told.released.size()));
-    assertThat(told.refused).as("refusals of " + engineer).isNotEmpty();
-    for (ReserveRequest refused : told.refused) {
-      assertThat(load.reasonNow(refused))
-          .as("%s was refused, and still is", refused.getHoldId())
-          .isEqualTo("BUDGET_INSUFFICIENT");
-    }
-  }
-
-  private static Map<String, Integer> ends(int settled, int released) {
-    Map<String, Integer> ends = new HashMap<>();
-    if (settled > 0) {
-      ends.put("SETTLED", settled);
-    }
-    if (released > 0) {
-      ends.put("RELEASED", released);
-    }
-    return ends;
-  }
-
-  private static void requireReconciled(ReplicaProcess replica, Path keyFile) {
-    var accounts =
-        LedgerServiceGrpc.newBlockingStub(replica.channel())
-            .withCallCredentials(token(keyFile, Role.FINANCE))
-            .getReconciliation(GetReconciliationRequest.getDefaultInstance())
-            .getAccountsList();
-    assertThat(accounts)
-        .hasSize(Load.ENGINEERS.size())
-        .allMatch(AccountReconciliation::getReconciled);
-    assertThat(accounts)
-        .as("usage that the budget did not cover")
-        .allMatch(account -> account.getStored().getOverage().getUnits() == 0)
-        .allMatch(account -> account.getStored().getOverage().getNanos() == 0);
-  }
-
   private ReplicaProcess replica(LocalDatabase database, Path keyFile, String name) {
     return ReplicaProcess.start(database, keyFile, folder.resolve(name + ".log"));
-  }
-
-  private static BearerToken token(Path keyFile, Role role) {
-    return new BearerToken(
-        LocalIssuer.open(keyFile, "fourthpillar")
-            .mint(
-                new Caller("crash-test", Optional.empty(), Set.of(role)),
-                Duration.ofHours(12),
-                Instant.now()));
   }
 
   private static void report(int killsOfEach, Load load) {

@@ -9,6 +9,7 @@ import dev.fourthpillar.budget.v1.SettleRequest;
 import dev.fourthpillar.testkit.service.Refusal;
 import io.grpc.StatusRuntimeException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class Load implements AutoCloseable {
           "OUTCOME_UNKNOWN");
 
   private final List<EnforcementServiceBlockingStub> replicas;
+  private final Duration pause;
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, Told> told = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -71,7 +73,15 @@ final class Load implements AutoCloseable {
   }
 
   Load(List<EnforcementServiceBlockingStub> replicas, long seed) {
+    this(replicas, seed, Duration.ZERO);
+  }
+
+  /**
+   * @param pause of a gateway after each hold, where replicas have to start beside the load
+   */
+  Load(List<EnforcementServiceBlockingStub> replicas, long seed, Duration pause) {
     this.replicas = List.copyOf(replicas);
+    this.pause = pause;
     for (String engineer : ENGINEERS) {
       told.put(engineer, new Told());
       for (int i = 0; i < GATEWAYS_EACH; i++) {
@@ -108,6 +118,7 @@ final class Load implements AutoCloseable {
     try {
       for (int call = 0; !stopping; call++) {
         one(engineer, name + "-" + call, random);
+        LockSupport.parkNanos(pause.toNanos());
       }
     } catch (RuntimeException e) {
       wrong.add(name + ": " + e);

@@ -1,5 +1,7 @@
 package dev.fourthpillar.budget.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.fourthpillar.budget.BudgetService;
 import dev.fourthpillar.localdb.LocalDatabase;
 import io.grpc.ManagedChannel;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -23,21 +26,31 @@ final class ReplicaProcess implements AutoCloseable {
   private final LocalDatabase database;
   private final Path keyFile;
   private final Path log;
+  private final List<String> more;
   private final int port = freePort();
   private final ManagedChannel channel =
       NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   private Process process;
 
-  private ReplicaProcess(LocalDatabase database, Path keyFile, Path log) {
+  private ReplicaProcess(LocalDatabase database, Path keyFile, Path log, List<String> more) {
     this.database = database;
     this.keyFile = keyFile;
     this.log = log;
+    this.more = more;
     this.process = launch();
   }
 
-  /** Starts it; {@link #awaitReady} says when it serves. */
-  static ReplicaProcess start(LocalDatabase database, Path keyFile, Path log) {
-    return new ReplicaProcess(database, keyFile, log);
+  /**
+   * Starts it; {@link #awaitReady} says when it serves.
+   *
+   * @param more of its settings, as {@code --key=value}
+   */
+  static ReplicaProcess start(LocalDatabase database, Path keyFile, Path log, String... more) {
+    return new ReplicaProcess(database, keyFile, log, List.of(more));
+  }
+
+  int port() {
+    return port;
   }
 
   ManagedChannel channel() {
@@ -49,6 +62,13 @@ final class ReplicaProcess implements AutoCloseable {
     kill();
     process = launch();
     awaitReady();
+  }
+
+  /** SIGTERM, as Kubernetes ends a pod; returns when it has gone, by itself and in time. */
+  void leave() throws InterruptedException {
+    process.toHandle().destroy();
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(log).content().contains("drained").doesNotContain("cutting");
   }
 
   void awaitReady() {
@@ -74,25 +94,28 @@ final class ReplicaProcess implements AutoCloseable {
 
   private Process launch() {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            BudgetService.class.getName(),
-            "--datasources.default.url=" + database.jdbcUrl(),
-            "--datasources.default.username=" + database.username(),
-            "--datasources.default.password=" + database.password(),
-            "--fourthpillar.auth.mode=local",
-            "--fourthpillar.auth.local-key-file=" + keyFile,
-            "--grpc.server.host=127.0.0.1",
-            "--grpc.server.port=" + port,
-            "--micronaut.server.host=127.0.0.1",
-            "--micronaut.server.port=-1");
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                BudgetService.class.getName(),
+                "--datasources.default.url=" + database.jdbcUrl(),
+                "--datasources.default.username=" + database.username(),
+                "--datasources.default.password=" + database.password(),
+                "--fourthpillar.auth.mode=local",
+                "--fourthpillar.auth.local-key-file=" + keyFile,
+                "--grpc.server.host=127.0.0.1",
+                "--grpc.server.port=" + port,
+                "--micronaut.server.host=127.0.0.1",
+                "--micronaut.server.port=-1"));
+    command.addAll(more);
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)

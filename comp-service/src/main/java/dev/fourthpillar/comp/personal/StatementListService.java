@@ -1,6 +1,7 @@
 package dev.fourthpillar.comp.personal;
 
 import dev.fourthpillar.backbone.caller.Caller;
+import dev.fourthpillar.backbone.config.LiveConfiguration;
 import dev.fourthpillar.backbone.paging.Page;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.storage.Transactions;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 
@@ -33,19 +35,19 @@ public final class StatementListService {
   private final EngineerRepository engineers;
   private final SourcesRepository sources;
   private final AccessLog accessLog;
-  private final StatementConfig config;
+  private final Supplier<StatementConfig> config;
 
   StatementListService(
       Transactions transactions,
       EngineerRepository engineers,
       SourcesRepository sources,
       AccessLog accessLog,
-      StatementConfig config) {
+      LiveConfiguration configuration) {
     this.transactions = transactions;
     this.engineers = engineers;
     this.sources = sources;
     this.accessLog = accessLog;
-    this.config = config;
+    this.config = configuration.of(StatementConfig.class);
   }
 
   /**
@@ -82,11 +84,12 @@ public final class StatementListService {
   private <T> List<T> statements(
       Handle handle, ListQuery query, List<Engineer> employed, Function<ListedStatement, T> form) {
     var reading = sources.begin(handle, query);
+    var thresholds = config.get().thresholds();
     var parts =
         employed.stream()
             .gather(Gatherers.windowFixed(READ_TOGETHER))
             .map(reading::of)
-            .map(read -> COMPUTING.submit(() -> read.statements(config.thresholds(), form)))
+            .map(read -> COMPUTING.submit(() -> read.statements(thresholds, form)))
             .toList();
     return parts.stream().map(ForkJoinTask::join).flatMap(List::stream).toList();
   }

@@ -4,6 +4,7 @@ import static dev.fourthpillar.comp.api.CompFailureMapper.answered;
 
 import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.backbone.caller.Role;
+import dev.fourthpillar.backbone.config.LiveConfiguration;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
@@ -41,7 +42,7 @@ public final class StatementService {
   private final MeteredRepository metered;
   private final PayrollChargeRepository charges;
   private final AccessLog accessLog;
-  private final StatementConfig config;
+  private final Supplier<StatementConfig> config;
   private final InstantSource clock;
 
   StatementService(
@@ -52,7 +53,7 @@ public final class StatementService {
       MeteredRepository metered,
       PayrollChargeRepository charges,
       AccessLog accessLog,
-      StatementConfig config,
+      LiveConfiguration configuration,
       InstantSource clock) {
     this.transactions = transactions;
     this.engineers = engineers;
@@ -61,7 +62,7 @@ public final class StatementService {
     this.metered = metered;
     this.charges = charges;
     this.accessLog = accessLog;
-    this.config = config;
+    this.config = configuration.of(StatementConfig.class);
     this.clock = clock;
   }
 
@@ -78,8 +79,8 @@ public final class StatementService {
               answered(
                   () ->
                       seesCost(caller)
-                          ? sources.statement(config.thresholds())
-                          : sources.statementWithoutCost(config.thresholds()));
+                          ? sources.statement(config.get().thresholds())
+                          : sources.statementWithoutCost(config.get().thresholds()));
           accessLog.record(handle, caller, query.engineer(), What.STATEMENT, engineers.now(handle));
           return statement;
         });
@@ -96,13 +97,13 @@ public final class StatementService {
           var engineer = person(handle, query.engineer());
           var sources = read(handle, engineer, query, AS_OF_DATE);
           var missing = new ArrayList<String>();
-          var statement = answered(() -> sources.statementWithoutCost(config.thresholds()));
+          var statement = answered(() -> sources.statementWithoutCost(config.get().thresholds()));
           if (seesCost(caller)) {
             statement =
                 orMissing(
                         missing,
                         "what it costs the employer",
-                        () -> sources.statement(config.thresholds()))
+                        () -> sources.statement(config.get().thresholds()))
                     .orElse(statement);
           }
           var leaver =
@@ -118,7 +119,7 @@ public final class StatementService {
                             });
                     return sources
                         .leaver(
-                            config.thresholds(),
+                            config.get().thresholds(),
                             Proration.CALENDAR_DAYS_ACTUAL,
                             baseHistory(handle, engineer, query.knownAt(), sources.asOf()))
                         .statement();
@@ -169,7 +170,7 @@ public final class StatementService {
                   LAST_DAY);
           var history = baseHistory(handle, engineer, query.knownAt(), lastDay);
           var statement =
-              answered(() -> sources.leaver(config.thresholds(), query.proration(), history));
+              answered(() -> sources.leaver(config.get().thresholds(), query.proration(), history));
           accessLog.record(
               handle, caller, engineer.id(), What.LEAVER_STATEMENT, engineers.now(handle));
           return statement;
@@ -186,7 +187,7 @@ public final class StatementService {
         handle -> {
           var engineer = person(handle, query.whose().engineer());
           var sources = read(handle, engineer, query.whose(), AS_OF_DATE);
-          var cost = answered(() -> sources.employerCost(config.thresholds(), query.terms()));
+          var cost = answered(() -> sources.employerCost(config.get().thresholds(), query.terms()));
           accessLog.record(
               handle, caller, engineer.id(), What.EMPLOYER_COST, engineers.now(handle));
           return cost;

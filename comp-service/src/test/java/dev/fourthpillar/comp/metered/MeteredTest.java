@@ -19,6 +19,7 @@ import dev.fourthpillar.testkit.Dose;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.type.v1.PayerKind;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -239,7 +240,8 @@ final class MeteredTest {
             feed,
             consumer.types(),
             "replica",
-            consumer)) {
+            consumer,
+            TracerProvider.noop().get("test"))) {
       running.start();
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))

@@ -9,6 +9,7 @@ import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.sample.operate.OperatedSample.Settings;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.tls.Authority;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -28,7 +29,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,15 +38,15 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir private Path folder;
-  private Path certificate;
-  private Path key;
-  private Path authorities;
-  private Authority authority;
-  private BigInteger serial;
+  @TempDir private static Path folder;
+  private static Path certificate;
+  private static Path key;
+  private static Path authorities;
+  private static Authority authority;
+  private static BigInteger serial;
 
-  @BeforeEach
-  void issue() throws Exception {
+  @BeforeAll
+  static void issue() throws Exception {
     certificate = folder.resolve("tls.crt");
     key = folder.resolve("tls.key");
     authorities = folder.resolve("ca.crt");
@@ -54,7 +55,7 @@ class TlsTest {
     Files.writeString(authorities, authority.certificate());
   }
 
-  private Settings settings(TestDatabase database) {
+  private static Settings settings(TestDatabase database) {
     return Settings.of(
             new LocalDatabase(database.jdbcUrl(), database.username(), database.password()),
             folder.resolve("issuer.jwks"))
@@ -65,15 +66,25 @@ class TlsTest {
   }
 
   @Test
-  void whoTrustsTheAuthorityIsServedAndPlainTextIsNot(TestDatabase database) throws Exception {
+  void whoTrustsTheAuthorityIsServedAndARenewedCertificateIsShown(TestDatabase database)
+      throws Exception {
     Settings settings = settings(database);
     try (OperatedSample _ = OperatedSample.start(settings)) {
+      assertThat(shown(settings)).isEqualTo(serial);
       assertThat(health(settings, trusting())).isEqualTo(SERVING);
       assertThatThrownBy(() -> health(settings, InsecureChannelCredentials.create()))
           .isInstanceOf(StatusRuntimeException.class);
       try (SampleProcess check = SampleProcess.command(settings, "text", "check")) {
         assertThat(check.awaitExit(PATIENCE)).as(String.join("\n", check.lines())).isZero();
       }
+
+      // Without a restart.
+      Files.writeString(key, "half of a key");
+      assertThat(health(settings, trusting())).as("the ones before stay").isEqualTo(SERVING);
+      BigInteger renewed = authority.issue(certificate, key);
+      // The two files are replaced one after the other.
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> shown(settings).equals(renewed));
+      assertThat(health(settings, trusting())).isEqualTo(SERVING);
     }
   }
 
@@ -93,34 +104,21 @@ class TlsTest {
   }
 
   @Test
-  void aCertificateThatIsReplacedIsShownWithoutARestart(TestDatabase database) throws Exception {
-    Settings settings = settings(database);
-    try (OperatedSample _ = OperatedSample.start(settings)) {
-      assertThat(shown(settings)).isEqualTo(serial);
-      Files.writeString(key, "half of a key");
-      assertThat(health(settings, trusting())).as("the ones before stay").isEqualTo(SERVING);
-      BigInteger renewed = authority.issue(certificate, key);
-      // The two files are replaced one after the other.
-      await().atMost(PATIENCE).ignoreExceptions().until(() -> shown(settings).equals(renewed));
-      assertThat(health(settings, trusting())).isEqualTo(SERVING);
-    }
-  }
-
-  @Test
   void filesThatDoNotBelongTogetherEndTheStart(TestDatabase database) throws Exception {
-    Files.writeString(key, "no key");
-    try (SampleProcess process = SampleProcess.launch(settings(database), "text")) {
+    Path noKey = Files.writeString(folder.resolve("no.key"), "no key");
+    Settings settings = settings(database).with("fourthpillar.tls.key", noKey);
+    try (SampleProcess process = SampleProcess.launch(settings, "text")) {
       assertThat(process.awaitExit(PATIENCE)).isEqualTo(78);
       assertThat(String.join("\n", process.lines()))
           .contains("refusing to start: fourthpillar.tls.certificate, key, authorities: ");
     }
   }
 
-  private ChannelCredentials trusting() throws Exception {
+  private static ChannelCredentials trusting() throws Exception {
     return TlsChannelCredentials.newBuilder().trustManager(authorities.toFile()).build();
   }
 
-  private ChannelCredentials showing(String name) throws Exception {
+  private static ChannelCredentials showing(String name) throws Exception {
     return TlsChannelCredentials.newBuilder()
         .trustManager(authorities.toFile())
         .keyManager(folder.resolve(name + ".crt").toFile(), folder.resolve(name + ".key").toFile())

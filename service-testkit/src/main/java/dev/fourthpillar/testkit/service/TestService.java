@@ -3,6 +3,7 @@ package dev.fourthpillar.testkit.service;
 import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.edge.auth.LocalIssuer;
+import dev.fourthpillar.backbone.launch.Surroundings;
 import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import io.grpc.ManagedChannel;
@@ -89,7 +90,7 @@ public final class TestService implements AutoCloseable {
     properties.put("micronaut.server.port", "-1");
     properties.putAll(differences);
     ApplicationContext context =
-        ApplicationContext.builder().deduceEnvironment(false).properties(properties).start();
+        Surroundings.of(properties).builder().properties(properties).start();
     try {
       context.getBean(EmbeddedServer.class).start();
       return new TestService(context, keyFile, database);

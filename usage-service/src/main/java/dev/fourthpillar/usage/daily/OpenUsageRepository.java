@@ -78,6 +78,32 @@ final class OpenUsageRepository {
         .list();
   }
 
+  /**
+   * How many calls are open now.
+   *
+   * @param unmatched those that found no hold and wait for a decision
+   */
+  record Counts(long unattributed, long unpriced, long unmatched) {}
+
+  Counts counts(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select
+              (select coalesce(sum(units), 0) from rollup_sum where state = 'UNATTRIBUTED')
+                as unattributed,
+              (select coalesce(sum(units), 0) from rollup_sum where state = 'UNPRICED')
+                as unpriced,
+              (select count(*) from unit_value
+               where state = 'WAITING' and flags @> '["AWAITS_REVIEW"]') as unmatched
+            """)
+        .map(
+            (row, _) ->
+                new Counts(
+                    row.getLong("unattributed"), row.getLong("unpriced"), row.getLong("unmatched")))
+        .one();
+  }
+
   /** Forgets days of which nothing is told any more. */
   void forget(Handle handle, LocalDate before) {
     handle

@@ -129,6 +129,24 @@ public final class DueRepository {
         .execute();
   }
 
+  /** What is an engineer's, under whatever name, is looked at again. */
+  public void addOfSubject(Handle handle, String engineer, Instant since, Instant now) {
+    handle
+        .createUpdate(
+            """
+            insert into unit_due (unit_id, due_at)
+            select v.unit_id, :now
+            from unit_value v
+            where v.event_time >= :since and v.state <> 'VOID'
+              and v.subject in (
+                select :engineer union select pseudonym from pseudonym where engineer = :engineer)
+            """)
+        .bind("engineer", engineer)
+        .bind("since", since)
+        .bind("now", now)
+        .execute();
+  }
+
   /**
    * Takes the units whose time has come; passes over those that another replica takes. Each may
    * come several times.

@@ -7,8 +7,10 @@ import dev.fourthpillar.events.v1.HoldSettled;
 import dev.fourthpillar.usage.booked.BookedHold;
 import dev.fourthpillar.usage.booked.BookedHoldRepository;
 import dev.fourthpillar.usage.due.DueRepository;
+import dev.fourthpillar.usage.due.MatchDueRepository;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.intake.Intake;
+import dev.fourthpillar.usage.settle.SettleConfig;
 import dev.fourthpillar.usage.settle.ValuationService;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -28,12 +30,22 @@ final class HoldConsumer implements PeerEvents {
   private final BookedHoldRepository holds;
   private final Intake intake;
   private final DueRepository due;
+  private final MatchDueRepository matchDue;
+  private final SettleConfig config;
   private final InstantSource clock;
 
-  HoldConsumer(BookedHoldRepository holds, Intake intake, DueRepository due, InstantSource clock) {
+  HoldConsumer(
+      BookedHoldRepository holds,
+      Intake intake,
+      DueRepository due,
+      MatchDueRepository matchDue,
+      SettleConfig config,
+      InstantSource clock) {
     this.holds = holds;
     this.intake = intake;
     this.due = due;
+    this.matchDue = matchDue;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -57,6 +69,7 @@ final class HoldConsumer implements PeerEvents {
     Instant now = clock.instant();
     List<Evidence> evidence = new ArrayList<>();
     List<Long> again = new ArrayList<>();
+    List<MatchDueRepository.Around> toMatch = new ArrayList<>();
     List<DueRepository.Reserved> reserved = new ArrayList<>();
     for (Event event : events) {
       HoldSettled settled = HoldMapper.settled(event);
@@ -66,12 +79,15 @@ final class HoldConsumer implements PeerEvents {
       BookedHold hold = HoldMapper.booked(settled);
       reserved.add(new DueRepository.Reserved(hold.engineer(), hold.reserveTime()));
       if (holds.keep(handle, hold)) {
+        toMatch.add(new MatchDueRepository.Around(hold.engineer(), hold.reserveTime()));
         again.addAll(holds.unitsNaming(handle, settled.getEngineer(), settled.getHoldId()));
       }
     }
     // One batch: the intake locks in an order that holds within a batch only.
     intake.accept(handle, evidence, now);
     due.add(handle, again, Collections.nCopies(again.size(), now));
+    // Ids come first: what they do not join is looked at when they have had their time.
+    matchDue.add(handle, toMatch, now.plus(config.unmatchedWait()));
     due.addWindowsAround(
         handle, reserved, ValuationService.HOLDS_BEFORE, ValuationService.HOLDS_AFTER, now);
   }

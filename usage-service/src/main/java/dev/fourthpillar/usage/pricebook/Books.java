@@ -1,21 +1,31 @@
 package dev.fourthpillar.usage.pricebook;
 
 import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Violation;
+import dev.fourthpillar.pricing.book.BookHeader;
 import dev.fourthpillar.pricing.book.InvalidPriceBookException;
+import dev.fourthpillar.pricing.book.ModelKey;
 import dev.fourthpillar.pricing.book.PriceBook;
 import dev.fourthpillar.pricing.book.PriceBookJson;
+import dev.fourthpillar.pricing.book.PriceRow;
 import dev.fourthpillar.pricing.cost.EmployerTerms;
 import dev.fourthpillar.pricing.cost.Pricer;
 import dev.fourthpillar.pricing.cost.TwoSidedPricer;
+import dev.fourthpillar.pricing.litellm.LiteLlmImport;
+import dev.fourthpillar.pricing.litellm.LiteLlmImporter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Price books between their file form and what is kept. */
 final class Books {
@@ -30,11 +40,7 @@ final class Books {
     try {
       return PriceBookJson.read(new ByteArrayInputStream(json));
     } catch (InvalidPriceBookException invalid) {
-      List<Violation> violations =
-          invalid.problems().stream()
-              .map(problem -> new Violation(field, problem, "price_book"))
-              .toList();
-      throw Failure.invalidFields(violations).asException();
+      throw invalid(field, invalid.problems());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -57,9 +63,32 @@ final class Books {
         now);
   }
 
-  /** Ready to price; of an activated book. */
-  static BookPrices prices(StoredBook stored) {
-    PriceBook list = parse(stored.listJson());
+  /** Makes a book of the public LiteLLM file. */
+  static LiteLlmImport.Imported liteLlm(BookHeader header, byte[] json) {
+    try {
+      return switch (LiteLlmImporter.read(header, new ByteArrayInputStream(json))) {
+        case LiteLlmImport.Imported imported -> imported;
+        case LiteLlmImport.Refused(List<String> problems) ->
+            throw invalid("litellm.json", problems);
+      };
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static FailureException invalid(String field, List<String> problems) {
+    return Failure.invalidFields(
+            problems.stream().map(problem -> new Violation(field, problem, "price_book")).toList())
+        .asException();
+  }
+
+  /**
+   * Ready to price.
+   *
+   * @param like books of which equal rows are shared: versions of one book differ in few
+   */
+  static BookPrices prices(StoredBook stored, Collection<BookPrices> like) {
+    PriceBook list = shared(parse(stored.listJson()), like);
     BigDecimal discount = stored.employerDiscount().orElse(BigDecimal.ZERO);
     EmployerTerms terms = EmployerTerms.discount(discount);
     if (stored.employerJson().isPresent()) {
@@ -67,6 +96,40 @@ final class Books {
     }
     return new BookPrices(
         stored.bookId(), stored.effectiveTime(), list, new TwoSidedPricer(new Pricer(list), terms));
+  }
+
+  private static PriceBook shared(PriceBook book, Collection<BookPrices> like) {
+    List<PriceRow> rows = new ArrayList<>();
+    for (PriceRow row : book.rows().values()) {
+      rows.add(
+          like.stream()
+              .map(other -> other.list().rows().get(row.key()))
+              .filter(row::equals)
+              .findFirst()
+              .orElse(row));
+    }
+    return PriceBook.of(book.header(), rows);
+  }
+
+  /** The next version of a book, from a time on, with the employer paying otherwise for a model. */
+  static StoredBook negotiated(StoredBook base, int version, NegotiatedRate rate, Instant now) {
+    PriceBook list = parse(base.listJson());
+    BookHeader header =
+        new BookHeader(
+            list.header().id(),
+            version,
+            list.header().currency(),
+            rate.since(),
+            list.header().source());
+    SortedMap<ModelKey, PriceRow> rates = new TreeMap<>();
+    base.employerJson().ifPresent(json -> rates.putAll(parse(json).rows()));
+    rates.remove(rate.model());
+    rate.row().ifPresent(row -> rates.put(rate.model(), row));
+    Optional<PriceBook> employer =
+        rates.isEmpty()
+            ? Optional.empty()
+            : Optional.of(PriceBook.of(header, List.copyOf(rates.values())));
+    return stored(PriceBook.of(header, List.copyOf(list.rows().values())), employer, false, now);
   }
 
   static PriceBook parse(String json) {

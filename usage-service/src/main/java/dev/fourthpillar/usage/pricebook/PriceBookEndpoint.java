@@ -4,13 +4,25 @@ import dev.fourthpillar.backbone.edge.Reply;
 import dev.fourthpillar.backbone.edge.outcome.MutatingRequests;
 import dev.fourthpillar.usage.v1.ActivatePriceBookRequest;
 import dev.fourthpillar.usage.v1.ActivatePriceBookResponse;
+import dev.fourthpillar.usage.v1.ComparePriceBooksRequest;
+import dev.fourthpillar.usage.v1.ComparePriceBooksResponse;
 import dev.fourthpillar.usage.v1.GetPriceRequest;
 import dev.fourthpillar.usage.v1.GetPriceResponse;
+import dev.fourthpillar.usage.v1.GetRepricingRequest;
+import dev.fourthpillar.usage.v1.GetRepricingResponse;
 import dev.fourthpillar.usage.v1.ImportPriceBookRequest;
 import dev.fourthpillar.usage.v1.ImportPriceBookResponse;
 import dev.fourthpillar.usage.v1.ListPriceBooksRequest;
 import dev.fourthpillar.usage.v1.ListPriceBooksResponse;
+import dev.fourthpillar.usage.v1.PreviewRepriceRequest;
+import dev.fourthpillar.usage.v1.PreviewRepriceResponse;
 import dev.fourthpillar.usage.v1.PriceBookServiceGrpc;
+import dev.fourthpillar.usage.v1.RepriceUsageRequest;
+import dev.fourthpillar.usage.v1.RepriceUsageResponse;
+import dev.fourthpillar.usage.v1.RevertRepricingRequest;
+import dev.fourthpillar.usage.v1.RevertRepricingResponse;
+import dev.fourthpillar.usage.v1.SetNegotiatedRateRequest;
+import dev.fourthpillar.usage.v1.SetNegotiatedRateResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 
@@ -18,9 +30,11 @@ import jakarta.inject.Singleton;
 @Singleton
 final class PriceBookEndpoint extends PriceBookServiceGrpc.PriceBookServiceImplBase {
   private final PriceBookService books;
+  private final RepricingEndpoint repricings;
 
-  PriceBookEndpoint(PriceBookService books) {
+  PriceBookEndpoint(PriceBookService books, RepricingEndpoint repricings) {
     this.books = books;
+    this.repricings = repricings;
   }
 
   @Override
@@ -45,8 +59,7 @@ final class PriceBookEndpoint extends PriceBookServiceGrpc.PriceBookServiceImplB
         PriceBookMapper.toProto(
             books.importBook(
                 MutatingRequests.of(PriceBookServiceGrpc.getImportPriceBookMethod(), request),
-                request.getListBookJson().toByteArray(),
-                request.getEmployerBookJson().toByteArray())));
+                PriceBookMapper.offer(request))));
   }
 
   @Override
@@ -60,5 +73,49 @@ final class PriceBookEndpoint extends PriceBookServiceGrpc.PriceBookServiceImplB
                 request.getBookId(),
                 PriceBookMapper.discount(request),
                 request.getConfirm())));
+  }
+
+  @Override
+  public void comparePriceBooks(
+      ComparePriceBooksRequest request, StreamObserver<ComparePriceBooksResponse> observer) {
+    Reply.once(
+        observer,
+        PriceBookMapper.toProto(
+            books.compare(request.getBookId(), PriceBookMapper.before(request)), request));
+  }
+
+  @Override
+  public void setNegotiatedRate(
+      SetNegotiatedRateRequest request, StreamObserver<SetNegotiatedRateResponse> observer) {
+    Reply.once(
+        observer,
+        PriceBookMapper.toNegotiated(
+            books.negotiate(
+                MutatingRequests.of(PriceBookServiceGrpc.getSetNegotiatedRateMethod(), request),
+                PriceBookMapper.rate(request))));
+  }
+
+  @Override
+  public void previewReprice(
+      PreviewRepriceRequest request, StreamObserver<PreviewRepriceResponse> observer) {
+    repricings.preview(request, observer);
+  }
+
+  @Override
+  public void repriceUsage(
+      RepriceUsageRequest request, StreamObserver<RepriceUsageResponse> observer) {
+    repricings.reprice(request, observer);
+  }
+
+  @Override
+  public void revertRepricing(
+      RevertRepricingRequest request, StreamObserver<RevertRepricingResponse> observer) {
+    repricings.revert(request, observer);
+  }
+
+  @Override
+  public void getRepricing(
+      GetRepricingRequest request, StreamObserver<GetRepricingResponse> observer) {
+    repricings.get(request, observer);
   }
 }

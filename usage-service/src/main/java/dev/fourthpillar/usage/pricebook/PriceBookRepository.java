@@ -76,6 +76,19 @@ final class PriceBookRepository {
         .list();
   }
 
+  /** The highest version of a book; 0 for none. */
+  int version(Handle handle, String id) {
+    return handle
+        .createQuery(
+            """
+            select coalesce(max(cast(substring(book_id from '/([0-9]+)$') as integer)), 0)
+            from price_book where left(book_id, length(:id) + 1) = :id || '/'
+            """)
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   Optional<String> currency(Handle handle) {
     return handle
         .createQuery("select currency from price_book limit 1")

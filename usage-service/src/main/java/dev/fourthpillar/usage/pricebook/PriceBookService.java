@@ -1,5 +1,6 @@
 package dev.fourthpillar.usage.pricebook;
 
+import dev.fourthpillar.backbone.config.LiveConfiguration;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.feed.FeedWriter;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Price books: brought in, activated, and read by each replica once. */
@@ -36,7 +38,7 @@ public final class PriceBookService {
   private final PriceBookRepository books;
   private final DueRepository due;
   private final FeedWriter feed;
-  private final PriceConfig config;
+  private final Supplier<PriceConfig> config;
   private final InstantSource clock;
   private volatile Loaded loaded = new Loaded(List.of(), Map.of(), new PriceTimes(List.of()));
 
@@ -46,14 +48,14 @@ public final class PriceBookService {
       PriceBookRepository books,
       DueRepository due,
       FeedWriter feed,
-      PriceConfig config,
+      LiveConfiguration configuration,
       InstantSource clock) {
     this.transactions = transactions;
     this.outcomes = outcomes;
     this.books = books;
     this.due = due;
     this.feed = feed;
-    this.config = config;
+    this.config = configuration.of(PriceConfig.class);
     this.clock = clock;
   }
 
@@ -62,7 +64,16 @@ public final class PriceBookService {
       List<Activation> activations, Map<Activation, BookPrices> prices, PriceTimes times) {}
 
   /** What an import found. */
-  record Imported(StoredBook book, int added, int dropped, int changed) {}
+  record Imported(
+      StoredBook book,
+      int added,
+      int dropped,
+      int changed,
+      Optional<String> comparedWith,
+      Optional<FileAccount> account) {}
+
+  /** Two books, and what is different. */
+  record Compared(PriceBook before, PriceBook after, BookDiff diff) {}
 
   /** The price of a model at a time. */
   record Found(BookPrices book, Resolution.Resolved resolution) {}
@@ -79,7 +90,7 @@ public final class PriceBookService {
     for (Activation activation : activations) {
       BookPrices each = known.prices().get(activation);
       if (each == null) {
-        each = Books.prices(books.find(handle, activation.bookId()).orElseThrow());
+        each = Books.prices(books.find(handle, activation.bookId()).orElseThrow(), inOrder);
       }
       prices.put(activation, each);
       inOrder.add(each);
@@ -98,18 +109,13 @@ public final class PriceBookService {
             StoredBook seed =
                 Books.stored(SeedPriceBook.load(), Optional.empty(), false, clock.instant());
             books.insert(handle, seed);
-            activate(handle, seed, config.employerDiscount());
+            activate(handle, seed, config.get().employerDiscount());
           }
           return handle;
         });
   }
 
-  Imported importBook(MutatingRequest request, byte[] listJson, byte[] employerJson) {
-    PriceBook list = Books.read(listJson, "list_book_json");
-    Optional<PriceBook> employer =
-        employerJson.length == 0
-            ? Optional.empty()
-            : Optional.of(Books.read(employerJson, "employer_book_json"));
+  Imported importBook(MutatingRequest request, Offer offer) {
     return transactions
         .run(
             handle ->
@@ -117,17 +123,18 @@ public final class PriceBookService {
                     handle,
                     request,
                     PriceBookMapper.IMPORTED_CODEC,
-                    () -> importBook(handle, list, employer)))
+                    () -> importBook(handle, offer)))
         .orThrow();
   }
 
-  private Decision<Imported> importBook(
-      Handle handle, PriceBook list, Optional<PriceBook> employer) {
+  private Decision<Imported> importBook(Handle handle, Offer offer) {
+    PriceBook list = offer.list();
     String currency = list.header().currency().getCurrencyCode();
     String expected = books.currency(handle).orElse(currency);
     if (!currency.equals(expected)) {
       return Decision.refused(currencyMismatch("list_book_json", currency, expected));
     }
+    Optional<PriceBook> employer = offer.employer();
     if (employer.isPresent()) {
       String own = employer.get().header().currency().getCurrencyCode();
       if (!own.equals(currency)) {
@@ -135,13 +142,20 @@ public final class PriceBookService {
       }
     }
     Optional<BookPrices> before = times(handle).at(list.header().effectiveFrom());
+    if (offer.keepRates()) {
+      employer =
+          before
+              .flatMap(book -> books.find(handle, book.bookId()))
+              .flatMap(StoredBook::employerJson)
+              .map(Books::parse);
+    }
     Optional<BookDiff> diff = before.map(book -> BookDiff.between(book.list(), list));
     boolean confirm =
         diff.map(
                 d ->
                     d.mustBeConfirmed(
                         new BookDiff.HoldLimits(
-                            config.maxDroppedShare(), config.maxChangedShare())))
+                            config.get().maxDroppedShare(), config.get().maxChangedShare())))
             .orElse(false);
     StoredBook book = Books.stored(list, employer, confirm, clock.instant());
     if (!books.insert(handle, book)) {
@@ -162,7 +176,9 @@ public final class PriceBookService {
             book,
             diff.map(d -> d.added().size()).orElse(list.rows().size()),
             diff.map(d -> d.dropped().size()).orElse(0),
-            diff.map(d -> d.changed().size()).orElse(0)));
+            diff.map(d -> d.changed().size()).orElse(0),
+            before.map(BookPrices::bookId),
+            offer.account()));
   }
 
   StoredBook activate(
@@ -183,9 +199,7 @@ public final class PriceBookService {
     due.change(handle);
     Optional<StoredBook> book = books.find(handle, bookId);
     if (book.isEmpty()) {
-      return Decision.refused(
-          Failure.notFound(
-              "price_book", bookId, "price book '%s' does not exist".formatted(bookId)));
+      return Decision.refused(missing(bookId));
     }
     if (book.get().needsConfirmation() && !confirmed) {
       return Decision.refused(
@@ -195,7 +209,7 @@ public final class PriceBookService {
               .with("missing", "confirmation")
               .with("field", "confirm"));
     }
-    BigDecimal wanted = discount.orElse(config.employerDiscount());
+    BigDecimal wanted = discount.orElse(config.get().employerDiscount());
     Optional<BigDecimal> active = book.get().employerDiscount();
     if (active.isEmpty()) {
       return Decision.accepted(activate(handle, book.get(), wanted));
@@ -219,6 +233,82 @@ public final class PriceBookService {
     feed.append(handle, PriceBookMapper.events(activated));
     due.addUnpriced(handle, now);
     return activated;
+  }
+
+  StoredBook negotiate(MutatingRequest request, NegotiatedRate rate) {
+    return transactions
+        .run(
+            handle ->
+                outcomes.once(
+                    handle, request, PriceBookMapper.BOOK_CODEC, () -> negotiate(handle, rate)))
+        .orThrow();
+  }
+
+  private Decision<StoredBook> negotiate(Handle handle, NegotiatedRate rate) {
+    due.change(handle);
+    Optional<BookPrices> holds = times(handle).at(rate.since());
+    if (holds.isEmpty()) {
+      return Decision.refused(
+          Failure.of(Reason.NOT_RECORDED, "no price book holds at " + rate.since())
+              .with("missing", "price book")
+              .with("field", "effective_time"));
+    }
+    PriceBook list = holds.get().list();
+    if (!list.rows().containsKey(rate.model())) {
+      return Decision.refused(
+          Failure.invalidField(
+              "model",
+              "'%s' of provider '%s' is not in book '%s' (expected: as the book names it)"
+                  .formatted(rate.model().model(), rate.model().provider(), holds.get().bookId()),
+              "model_in_book"));
+    }
+    StoredBook base = books.find(handle, holds.get().bookId()).orElseThrow();
+    int version = books.version(handle, list.header().id()) + 1;
+    StoredBook book = Books.negotiated(base, version, rate, clock.instant());
+    books.insert(handle, book);
+    return Decision.accepted(
+        activate(handle, book, base.employerDiscount().orElse(config.get().employerDiscount())));
+  }
+
+  /**
+   * A book as though it were activated.
+   *
+   * @param discount absent for the book's own, else the configured one
+   */
+  public BookPrices asThoughActive(Handle handle, String bookId, Optional<BigDecimal> discount) {
+    StoredBook book = existing(handle, bookId);
+    BigDecimal own = book.employerDiscount().orElse(config.get().employerDiscount());
+    return Books.prices(book.activated(discount.orElse(own), clock.instant()), List.of());
+  }
+
+  private StoredBook existing(Handle handle, String bookId) {
+    return books.find(handle, bookId).orElseThrow(() -> missing(bookId).asException());
+  }
+
+  private static Failure missing(String bookId) {
+    return Failure.notFound(
+        "price_book", bookId, "price book '%s' does not exist".formatted(bookId));
+  }
+
+  /**
+   * What changes with a book.
+   *
+   * @param before absent for the one that would hold without it; where there is none, all is added
+   */
+  Compared compare(String bookId, Optional<String> before) {
+    return transactions.run(
+        handle -> {
+          PriceBook after = Books.parse(existing(handle, bookId).listJson());
+          Optional<PriceBook> old =
+              before.isPresent()
+                  ? Optional.of(Books.parse(existing(handle, before.get()).listJson()))
+                  : times(handle)
+                      .without(bookId)
+                      .at(after.header().effectiveFrom())
+                      .map(BookPrices::list);
+          PriceBook compared = old.orElseGet(() -> PriceBook.of(after.header(), List.of()));
+          return new Compared(compared, after, BookDiff.between(compared, after));
+        });
   }
 
   Found price(ModelName model, Optional<Instant> at) {

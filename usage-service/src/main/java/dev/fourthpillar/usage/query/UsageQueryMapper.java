@@ -244,6 +244,7 @@ final class UsageQueryMapper {
             .setModel(unit.matter().model())
             .setReportedModel(unit.matter().reportedModel())
             .setResolution(unit.matter().resolution())
+            .setBookId(unit.pricedBy().book().orElse(""))
             .setTool(unit.matter().tool())
             .setProject(unit.matter().project())
             .setAgent(unit.matter().agent())

@@ -1,5 +1,6 @@
 package dev.fourthpillar.usage.settle;
 
+import dev.fourthpillar.pricing.cost.UsageScope;
 import dev.fourthpillar.pricing.quantity.Quantities;
 import dev.fourthpillar.usage.booked.BookedHold;
 import dev.fourthpillar.usage.evidence.Dimensions;
@@ -94,8 +95,16 @@ final class Facts {
         : List.of();
   }
 
-  String provider() {
-    return pricing.provider();
+  /** What pricing asks. */
+  Priceable priceable() {
+    return new Priceable(
+        eventTime(),
+        pricing.provider(),
+        model().orElse(""),
+        quantities(),
+        pricing.serviceTier(),
+        pricing.region(),
+        isWindow() ? UsageScope.AGGREGATE : UsageScope.REQUEST);
   }
 
   Optional<String> model() {
@@ -106,16 +115,16 @@ final class Facts {
     return window.map(Window::quantities).orElseGet(pricing::quantities);
   }
 
-  Optional<String> serviceTier() {
-    return pricing.serviceTier();
-  }
-
-  Optional<String> region() {
-    return pricing.region();
-  }
-
   List<IdentityClaim> claims() {
     return ordered.stream().flatMap(report -> report.claims().stream()).distinct().toList();
+  }
+
+  /** The credentials it was sent with. */
+  List<String> credentials() {
+    return claims().stream()
+        .filter(claim -> claim.kind() == IdentityClaim.Kind.CREDENTIAL)
+        .map(IdentityClaim::value)
+        .toList();
   }
 
   /** As they are kept, with the engineers of holds. */

@@ -6,6 +6,7 @@ import dev.fourthpillar.usage.gate.GateRepository;
 import dev.fourthpillar.usage.gate.Gates;
 import dev.fourthpillar.usage.identity.People;
 import dev.fourthpillar.usage.pricebook.PriceTimes;
+import dev.fourthpillar.usage.unmatched.UnmatchedRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.Set;
  * @param covered units of lower signals, around which their group has a higher one
  * @param around units whose span stands around another unit's, and so repeats it
  * @param metricsOnly tools, or groups as {@code tool/group}, that send nothing better than metrics
- * @param firstReceived by unit; none of those that are first received now
+ * @param unmatched what was said about usage that finds no hold
+ * @param past by unit; none of those that are first received now
  */
 record Known(
     Instant now,
@@ -38,4 +40,5 @@ record Known(
     Set<Long> covered,
     Set<Long> around,
     Set<String> metricsOnly,
-    Map<Long, Instant> firstReceived) {}
+    UnmatchedRules unmatched,
+    Map<Long, ValueRepository.Past> past) {}

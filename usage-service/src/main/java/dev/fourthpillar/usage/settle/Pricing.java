@@ -6,7 +6,7 @@ import dev.fourthpillar.pricing.cost.CostLine;
 import dev.fourthpillar.pricing.cost.PriceFlag;
 import dev.fourthpillar.pricing.cost.PriceResult;
 import dev.fourthpillar.pricing.cost.TwoSidedPricer;
-import dev.fourthpillar.pricing.cost.UsageScope;
+import dev.fourthpillar.pricing.cost.UnpricedReason;
 import dev.fourthpillar.pricing.cost.UsageToPrice;
 import dev.fourthpillar.pricing.naming.ModelName;
 import dev.fourthpillar.pricing.naming.Resolution;
@@ -16,11 +16,13 @@ import dev.fourthpillar.pricing.quantity.QuantityOutOfRangeException;
 import dev.fourthpillar.pricing.quantity.UnknownMeter;
 import dev.fourthpillar.usage.pricebook.BookPrices;
 import dev.fourthpillar.usage.pricebook.PriceTimes;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,11 +32,13 @@ import java.util.TreeSet;
  * What a call costs, or why that is not known.
  *
  * @param priced whether both sides have a price; FREE is one
+ * @param book that has the price
  * @param provider as the price book names it, else as reported
  * @param model as the price book names it, else as reported
  */
 record Pricing(
     boolean priced,
+    Optional<String> book,
     String provider,
     String model,
     String resolution,
@@ -54,47 +58,74 @@ record Pricing(
           "priority", ServiceTier.PRIORITY,
           "fast", ServiceTier.FAST);
 
-  static Pricing of(Facts facts, PriceTimes prices) {
-    String reported = facts.model().orElse("");
+  private static final Set<String> OWN_FLAGS =
+      Set.of(
+          "UNKNOWN_METER",
+          "NO_PRICE_BOOK",
+          "UNKNOWN_MODEL",
+          "SERVICE_TIER_UNKNOWN",
+          "AMOUNT_OUT_OF_RANGE",
+          "FREE");
+
+  /** Whether a flag of a unit is pricing's, and goes when it is priced anew. */
+  static boolean isFlag(String flag) {
+    return OWN_FLAGS.contains(flag)
+        || Arrays.stream(PriceFlag.values()).anyMatch(f -> f.name().equals(flag))
+        || Arrays.stream(UnpricedReason.values()).anyMatch(r -> r.name().equals(flag));
+  }
+
+  /**
+   * A call keeps the book that first had a price for it, until it is priced anew; where that one
+   * has no price for what has become known since, the one that holds now counts.
+   *
+   * @param kept the book it was priced with before
+   */
+  static Pricing of(Priceable call, PriceTimes prices, Optional<String> kept) {
+    Optional<BookPrices> before = kept.flatMap(prices::book);
+    if (before.isPresent()) {
+      Pricing pricing = of(call, before);
+      if (pricing.priced()) {
+        return pricing;
+      }
+    }
+    return of(call, prices.at(call.eventTime()));
+  }
+
+  static Pricing of(Priceable call, Optional<BookPrices> book) {
+    String reported = call.model();
     SortedSet<String> flags = new TreeSet<>();
-    if (facts.quantities().counts().keySet().stream().anyMatch(UnknownMeter.class::isInstance)) {
+    if (call.quantities().counts().keySet().stream().anyMatch(UnknownMeter.class::isInstance)) {
       flags.add("UNKNOWN_METER");
     }
-    Optional<BookPrices> book = prices.at(facts.eventTime());
     if (book.isEmpty()) {
       flags.add("NO_PRICE_BOOK");
-      return unpriced(facts, reported, flags);
+      return unpriced(call, reported, flags);
     }
-    Optional<ModelName> name = name(facts.provider(), reported);
+    Optional<ModelName> name = name(call.provider(), reported);
     if (name.isEmpty()) {
       flags.add("UNKNOWN_MODEL");
-      return unpriced(facts, reported, flags);
+      return unpriced(call, reported, flags);
     }
     ServiceTier tier = ServiceTier.STANDARD;
-    if (facts.serviceTier().isPresent()) {
-      String code = facts.serviceTier().get().toLowerCase(Locale.ROOT);
+    if (call.serviceTier().isPresent()) {
+      String code = call.serviceTier().get().toLowerCase(Locale.ROOT);
       tier = TIERS.getOrDefault(code, ServiceTier.STANDARD);
       if (!TIERS.containsKey(code)) {
         flags.add("SERVICE_TIER_UNKNOWN");
       }
     }
     UsageToPrice usage =
-        new UsageToPrice(
-            name.get(),
-            facts.quantities(),
-            facts.isWindow() ? UsageScope.AGGREGATE : UsageScope.REQUEST,
-            tier,
-            facts.region());
+        new UsageToPrice(name.get(), call.quantities(), call.scope(), tier, call.region());
     try {
-      return of(facts, reported, book.get(), book.get().pricer().price(usage), flags);
+      return of(call, reported, book.get(), book.get().pricer().price(usage), flags);
     } catch (AmountOutOfRangeException | QuantityOutOfRangeException beyond) {
       flags.add("AMOUNT_OUT_OF_RANGE");
-      return unpriced(facts, reported, flags);
+      return unpriced(call, reported, flags);
     }
   }
 
   private static Pricing of(
-      Facts facts,
+      Priceable call,
       String reported,
       BookPrices book,
       TwoSidedPricer.BothSides sides,
@@ -106,7 +137,7 @@ record Pricing(
         flags.add(unpriced.reason().name());
       }
     }
-    String provider = facts.provider();
+    String provider = call.provider();
     String model = reported;
     String resolution = "";
     if (sides.list().resolution() instanceof Resolution.Resolved resolved) {
@@ -119,7 +150,13 @@ record Pricing(
             && !(sides.employer() instanceof PriceResult.Unpriced);
     if (!priced) {
       return new Pricing(
-          false, provider, model, resolution, quantitiesOnly(facts.quantities()), flags);
+          false,
+          Optional.empty(),
+          provider,
+          model,
+          resolution,
+          quantitiesOnly(call.quantities()),
+          flags);
     }
     if (sides.list() instanceof PriceResult.Free) {
       flags.add("FREE");
@@ -129,7 +166,7 @@ record Pricing(
     SortedMap<String, MeterCost> meters = new TreeMap<>();
     long listTotal = 0;
     long employerTotal = 0;
-    for (Map.Entry<Meter, Long> count : facts.quantities().counts().entrySet()) {
+    for (Map.Entry<Meter, Long> count : call.quantities().counts().entrySet()) {
       MeterCost cost =
           new MeterCost(
               count.getValue(),
@@ -141,6 +178,7 @@ record Pricing(
     }
     return new Pricing(
         true,
+        Optional.of(book.bookId()),
         provider,
         model,
         resolution,
@@ -156,9 +194,15 @@ record Pricing(
     return costs;
   }
 
-  private static Pricing unpriced(Facts facts, String reported, SortedSet<String> flags) {
+  private static Pricing unpriced(Priceable call, String reported, SortedSet<String> flags) {
     return new Pricing(
-        false, facts.provider(), reported, "", quantitiesOnly(facts.quantities()), flags);
+        false,
+        Optional.empty(),
+        call.provider(),
+        reported,
+        "",
+        quantitiesOnly(call.quantities()),
+        flags);
   }
 
   private static UnitValue.Worth quantitiesOnly(Quantities quantities) {

@@ -19,6 +19,16 @@ public record Settlement(long unit, long revision, Cause cause, Charge change) {
   static List<Settlement> between(Optional<UnitValue> before, UnitValue after) {
     Optional<Charge> old = before.flatMap(Charge::of);
     Optional<Charge> now = Charge.of(after);
+    return between(old, now, after, cause(before, old, after, now));
+  }
+
+  /** The same, where it is known why. */
+  static List<Settlement> between(UnitValue before, UnitValue after, Cause cause) {
+    return between(Charge.of(before), Charge.of(after), after, cause);
+  }
+
+  private static List<Settlement> between(
+      Optional<Charge> old, Optional<Charge> now, UnitValue after, Cause cause) {
     List<Charge> changes = new ArrayList<>();
     if (old.isPresent() && now.isPresent() && now.get().line().continues(old.get().line())) {
       changes.add(now.get().minus(old.get()));
@@ -26,7 +36,6 @@ public record Settlement(long unit, long revision, Cause cause, Charge change) {
       old.ifPresent(charge -> changes.add(charge.negated()));
       now.ifPresent(changes::add);
     }
-    Cause cause = cause(before, old, after, now);
     return changes.stream()
         .filter(change -> !change.isNothing())
         .map(change -> new Settlement(after.unit(), after.revision(), cause, change))
@@ -46,12 +55,21 @@ public record Settlement(long unit, long revision, Cause cause, Charge change) {
       return Cause.MATCHED_HOLD;
     }
     if (old.isEmpty()) {
-      return before.filter(b -> b.state() == UnitState.UNATTRIBUTED).isPresent()
-          ? Cause.ATTRIBUTED
-          : Cause.USAGE;
+      return begins(before, after);
     }
-    boolean samePayer =
-        now.isPresent() && old.get().line().engineer().equals(now.get().line().engineer());
+    if (now.isEmpty()) {
+      return after.state() == UnitState.UNATTRIBUTED ? Cause.ATTRIBUTED : Cause.REVISED;
+    }
+    boolean samePayer = old.get().line().engineer().equals(now.get().line().engineer());
     return samePayer ? Cause.REVISED : Cause.ATTRIBUTED;
+  }
+
+  private static Cause begins(Optional<UnitValue> before, UnitValue after) {
+    if (after.flags().contains(Valuer.REVIEWED)) {
+      return Cause.REVIEWED;
+    }
+    return before.filter(b -> b.state() == UnitState.UNATTRIBUTED).isPresent()
+        ? Cause.ATTRIBUTED
+        : Cause.USAGE;
   }
 }

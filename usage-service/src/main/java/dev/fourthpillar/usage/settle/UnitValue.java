@@ -30,6 +30,7 @@ public record UnitValue(
     Party party,
     Matter matter,
     Place place,
+    PricedBy pricedBy,
     Worth worth,
     Optional<Booked> booked,
     SortedSet<String> flags,
@@ -74,11 +75,36 @@ public record UnitValue(
     public Matter {
       tags = List.copyOf(tags);
     }
+
+    private Matter named(Pricing pricing) {
+      return new Matter(
+          pricing.provider(),
+          pricing.model(),
+          reportedModel,
+          pricing.resolution(),
+          tool,
+          project,
+          agent,
+          tags);
+    }
   }
 
   /** Where in a session it was; each may be empty. */
   public record Place(
       String session, String turn, String agentId, String parentAgent, boolean subAgent) {}
+
+  /**
+   * What priced it, and what pricing knew of it: its evidence is dropped after a while, and it may
+   * be priced anew after that.
+   *
+   * @param book empty while no book has a price for it
+   * @param provider as reported
+   */
+  public record PricedBy(
+      Optional<String> book,
+      String provider,
+      Optional<String> serviceTier,
+      Optional<String> region) {}
 
   /**
    * What it consumed and cost.
@@ -117,6 +143,28 @@ public record UnitValue(
     }
   }
 
+  /** The same, priced anew. */
+  UnitValue priced(Pricing pricing, SortedSet<String> newFlags) {
+    return new UnitValue(
+        unit,
+        state,
+        revision,
+        eventTime,
+        party,
+        matter.named(pricing),
+        place,
+        new PricedBy(
+            pricing.book(), pricedBy.provider(), pricedBy.serviceTier(), pricedBy.region()),
+        pricing.worth(),
+        booked,
+        newFlags,
+        claims,
+        standInGroup,
+        firstReceived,
+        window,
+        rank);
+  }
+
   UnitValue withRevision(long next) {
     return new UnitValue(
         unit,
@@ -126,6 +174,7 @@ public record UnitValue(
         party,
         matter,
         place,
+        pricedBy,
         worth,
         booked,
         flags,
@@ -146,6 +195,7 @@ public record UnitValue(
         party,
         matter,
         place,
+        pricedBy,
         worth,
         booked,
         flags,

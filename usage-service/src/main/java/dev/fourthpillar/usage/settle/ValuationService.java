@@ -4,6 +4,7 @@ import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.usage.booked.BookedHold;
 import dev.fourthpillar.usage.booked.BookedHoldRepository;
 import dev.fourthpillar.usage.due.DueRepository;
+import dev.fourthpillar.usage.due.MatchDueRepository;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.IdentityClaim;
 import dev.fourthpillar.usage.evidence.SeriesPoint;
@@ -16,6 +17,7 @@ import dev.fourthpillar.usage.pricebook.PriceBookService;
 import dev.fourthpillar.usage.store.UnitEvidenceRepository;
 import dev.fourthpillar.usage.store.UnitRepository;
 import dev.fourthpillar.usage.unit.UnitEvidence;
+import dev.fourthpillar.usage.unmatched.UnmatchedRuleRepository;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +58,8 @@ public final class ValuationService implements Valuation {
   private final GateService gates;
   private final GateRepository pseudonyms;
   private final BookedHoldRepository holds;
+  private final UnmatchedRuleRepository unmatched;
+  private final MatchDueRepository matchDue;
   private final SettleConfig config;
   private final InstantSource clock;
 
@@ -72,6 +76,8 @@ public final class ValuationService implements Valuation {
       GateService gates,
       GateRepository pseudonyms,
       BookedHoldRepository holds,
+      UnmatchedRuleRepository unmatched,
+      MatchDueRepository matchDue,
       SettleConfig config,
       InstantSource clock) {
     this.transactions = transactions;
@@ -86,6 +92,8 @@ public final class ValuationService implements Valuation {
     this.gates = gates;
     this.pseudonyms = pseudonyms;
     this.holds = holds;
+    this.unmatched = unmatched;
+    this.matchDue = matchDue;
     this.config = config;
     this.clock = clock;
   }
@@ -116,12 +124,14 @@ public final class ValuationService implements Valuation {
     List<UnitEvidence> read = new ArrayList<>(evidence.of(handle, changed));
     read.addAll(opened);
     Map<Long, UnitValue> before = values.find(handle, changed);
-    Valuer valuer = new Valuer(known(handle, read, values.firstReceived(handle, changed), now));
+    Known known = known(handle, read, values.past(handle, changed), now);
+    Valuer valuer = new Valuer(known);
 
     List<UnitValue> written = new ArrayList<>();
     List<Settlement> charged = new ArrayList<>();
     Map<Rollups.Key, Rollups.Sums> moves = new HashMap<>();
     List<Long> again = new ArrayList<>();
+    List<MatchDueRepository.Around> toMatch = new ArrayList<>();
     List<Instant> againAt = new ArrayList<>();
     for (UnitEvidence unit : read) {
       Optional<UnitValue> old = Optional.ofNullable(before.get(unit.unit()));
@@ -135,6 +145,14 @@ public final class ValuationService implements Valuation {
         written.add(revised);
         charged.addAll(Settlement.between(old, revised));
         Rollups.move(moves, old, revised);
+        if (newlyOf(old, revised)) {
+          unheld(revised)
+              .filter(known.nearHolds()::contains)
+              .ifPresent(
+                  call ->
+                      toMatch.add(
+                          new MatchDueRepository.Around(call.engineer(), call.eventTime())));
+        }
       }
       decided
           .get()
@@ -156,8 +174,23 @@ public final class ValuationService implements Valuation {
           againAt.add(now);
         });
     due.add(handle, again, againAt);
+    matchDue.add(handle, toMatch, now.plus(config.unmatchedWait()));
     // The only rows that batches about different calls share: last, and so held for the shortest.
     rollups.move(handle, moves);
+  }
+
+  /** Whether it has become this person's. */
+  private static boolean newlyOf(Optional<UnitValue> before, UnitValue after) {
+    return before.filter(old -> old.party().subject().equals(after.party().subject())).isEmpty();
+  }
+
+  /** Of a call that found no hold: whose it is, and when it was made. */
+  private static Optional<BookedHoldRepository.Call> unheld(UnitValue value) {
+    return value
+        .party()
+        .subject()
+        .filter(_ -> value.booked().isEmpty() && !value.party().pseudonymous())
+        .map(engineer -> new BookedHoldRepository.Call(engineer, value.eventTime()));
   }
 
   /** What stands around units that are new, and so repeats them. */
@@ -179,7 +212,7 @@ public final class ValuationService implements Valuation {
   }
 
   private Known known(
-      Handle handle, List<UnitEvidence> read, Map<Long, Instant> firstReceived, Instant now) {
+      Handle handle, List<UnitEvidence> read, Map<Long, ValueRepository.Past> past, Instant now) {
     List<Facts> facts =
         read.stream().filter(unit -> !unit.evidence().isEmpty()).map(Facts::new).toList();
     Set<IdentityClaim> claims = new HashSet<>();
@@ -196,6 +229,8 @@ public final class ValuationService implements Valuation {
     Gates gate = gates.gates(handle);
     Set<GateRepository.Closed> closed = new HashSet<>();
     Set<BookedHoldRepository.Call> calls = new HashSet<>();
+    Set<String> attributed = new HashSet<>();
+    Set<String> credentials = new HashSet<>();
     List<ValueRepository.Sessionless> sessionless = new ArrayList<>();
     for (Facts fact : facts) {
       Attribution attribution = Attribution.of(fact, known, gate, booked);
@@ -204,7 +239,12 @@ public final class ValuationService implements Valuation {
       if (attribution.hold().isEmpty()) {
         attribution
             .engineer()
-            .ifPresent(id -> calls.add(new BookedHoldRepository.Call(id, fact.eventTime())));
+            .ifPresent(
+                id -> {
+                  attributed.add(id);
+                  calls.add(new BookedHoldRepository.Call(id, fact.eventTime()));
+                });
+        credentials.addAll(fact.credentials());
       }
     }
     Set<Long> covered = new HashSet<>(values.covered(handle, lower(facts)));
@@ -222,7 +262,8 @@ public final class ValuationService implements Valuation {
         covered,
         aroundOthers(handle, facts),
         Set.copyOf(config.metricsOnly()),
-        firstReceived);
+        unmatched.rules(handle, attributed, credentials),
+        past);
   }
 
   private Set<Long> aroundOthers(Handle handle, List<Facts> facts) {

@@ -60,6 +60,10 @@ public final class ValueCodec {
                     .add(cost.quantity())
                     .add(cost.listNanos())
                     .add(cost.employerNanos()));
+    row.put("book_id", value.pricedBy().book().orElse(""));
+    row.put("reported_provider", value.pricedBy().provider());
+    row.put("service_tier", value.pricedBy().serviceTier().orElse(""));
+    row.put("region", value.pricedBy().region().orElse(""));
     row.put("currency", value.worth().currency().orElse(null));
     row.put("list_nanos", value.worth().listNanos());
     row.put("employer_nanos", value.worth().employerNanos());
@@ -129,6 +133,11 @@ public final class ValueCodec {
             row.getString("agent_id"),
             row.getString("parent_agent"),
             row.getBoolean("sub_agent")),
+        new UnitValue.PricedBy(
+            text(row, "book_id"),
+            row.getString("reported_provider"),
+            text(row, "service_tier"),
+            text(row, "region")),
         new UnitValue.Worth(
             Optional.ofNullable(row.getString("currency")),
             meters,
@@ -194,6 +203,10 @@ public final class ValueCodec {
             counts(row.getString("quantities")),
             row.getLong("list_nanos"),
             row.getLong("employer_nanos")));
+  }
+
+  private static Optional<String> text(ResultSet row, String column) throws SQLException {
+    return Optional.of(row.getString(column)).filter(text -> !text.isEmpty());
   }
 
   private static ArrayNode texts(Collection<String> texts) {

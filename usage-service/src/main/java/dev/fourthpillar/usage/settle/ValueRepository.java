@@ -2,12 +2,14 @@ package dev.fourthpillar.usage.settle;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.fourthpillar.usage.store.CopyStore;
+import dev.fourthpillar.usage.unmatched.Review;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -19,9 +21,9 @@ public final class ValueRepository {
       """
       unit_id, state, revision, event_time, subject, payer, pseudonymous, provider, model,
       reported_model, resolution, tool, project, agent, agent_id, parent_agent, sub_agent, session,
-      turn, tags, meters, currency, list_nanos, employer_nanos, hold_id, attempt, booked_list,
-      booked_employer, booked_quantities, flags, claims, stand_in_group, first_received,
-      is_window, rank
+      turn, tags, meters, book_id, reported_provider, service_tier, region, currency, list_nanos,
+      employer_nanos, hold_id, attempt, booked_list, booked_employer, booked_quantities, flags,
+      claims, stand_in_group, first_received, is_window, rank
       """;
 
   private static final CopyStore ROWS = new CopyStore("unit_value", COLUMNS);
@@ -39,17 +41,31 @@ public final class ValueRepository {
     return values;
   }
 
-  Map<Long, Instant> firstReceived(Handle handle, Collection<Long> units) {
-    Map<Long, Instant> received = new HashMap<>();
+  /**
+   * What is known of units that were there before.
+   *
+   * @param firstReceived when the first report of it came
+   * @param review what a person decided, where it found no hold
+   */
+  record Past(Instant firstReceived, Optional<Review> review) {}
+
+  Map<Long, Past> past(Handle handle, Collection<Long> units) {
+    Map<Long, Past> past = new HashMap<>();
     if (units.isEmpty()) {
-      return received;
+      return past;
     }
     handle
-        .createQuery("select id, created_at from unit where id = any(:units)")
+        .createQuery("select id, created_at, review from unit where id = any(:units)")
         .bindArray("units", Long.class, units)
-        .map((row, _) -> Map.entry(row.getLong("id"), row.getTimestamp("created_at").toInstant()))
-        .forEach(entry -> received.put(entry.getKey(), entry.getValue()));
-    return received;
+        .map(
+            (row, _) ->
+                Map.entry(
+                    row.getLong("id"),
+                    new Past(
+                        row.getTimestamp("created_at").toInstant(),
+                        Optional.ofNullable(row.getString("review")).map(Review::valueOf))))
+        .forEach(entry -> past.put(entry.getKey(), entry.getValue()));
+    return past;
   }
 
   void put(Handle handle, List<UnitValue> values) {
@@ -180,7 +196,10 @@ public final class ValueRepository {
    */
   record Covering(long group, Instant since, Instant until, int rank) {}
 
-  /** Units that stand in and are now covered. */
+  /**
+   * Units that stand in and are now covered. Of those that the version before has written the rank
+   * is not known, and 1.
+   */
   List<Long> standIns(Handle handle, Set<Covering> covering) {
     if (covering.isEmpty()) {
       return List.of();
@@ -192,7 +211,7 @@ public final class ValueRepository {
             select distinct v.unit_id
             from unnest(:groups, cast(:since as timestamptz[]), cast(:until as timestamptz[]),
               :ranks) c (grp, since, until, rank)
-            join unit_value v on v.stand_in_group = c.grp and v.rank > c.rank
+            join unit_value v on v.stand_in_group = c.grp and (v.rank > c.rank or v.rank = 1)
               and v.event_time >= c.since - interval '2 hours'
               and v.event_time <= c.until + interval '2 hours'
               and case when v.is_window

@@ -7,6 +7,8 @@ import dev.fourthpillar.usage.evidence.Fingerprint;
 import dev.fourthpillar.usage.evidence.HoldAttempt;
 import dev.fourthpillar.usage.evidence.SeriesPoint;
 import dev.fourthpillar.usage.unit.UnitEvidence;
+import dev.fourthpillar.usage.unmatched.Review;
+import dev.fourthpillar.usage.unmatched.UnmatchedPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
@@ -23,6 +25,15 @@ import java.util.TreeSet;
 final class Valuer {
   /** Better evidence is looked for once more, for what was on its way at the first decision. */
   private static final long LOOK_AGAIN_SECONDS = 60;
+
+  /** Waits for a person. */
+  static final String AWAITS_REVIEW = "AWAITS_REVIEW";
+
+  /** Found no hold, and a person decided that it is charged. */
+  static final String REVIEWED = "REVIEWED";
+
+  /** Found no hold, and a person decided that it is charged elsewhere. */
+  static final String DISMISSED = "DISMISSED";
 
   private final Known known;
 
@@ -50,7 +61,9 @@ final class Valuer {
 
   private Decided decide(long unit, Facts facts, Optional<UnitValue> before) {
     Attribution attribution = Attribution.of(facts, known.people(), known.gates(), known.holds());
-    Pricing pricing = Pricing.of(facts, known.prices());
+    Pricing pricing =
+        Pricing.of(
+            facts.priceable(), known.prices(), before.flatMap(value -> value.pricedBy().book()));
     Optional<UnitValue.Booked> booked = attribution.hold().map(hold -> booked(facts, hold));
     NavigableSet<String> flags = new TreeSet<>(facts.flags());
     flags.addAll(pricing.flags());
@@ -71,16 +84,22 @@ final class Valuer {
       flags.add("ESTIMATED");
     }
     UnitValue.Party party = party(attribution, booked.isPresent(), before);
-    Instant first = known.firstReceived().getOrDefault(unit, known.now());
-    Optional<Instant> waitsUntil = waitsUntil(unit, facts, attribution, before, first);
-
-    Optional<String> suppressed = suppressed(unit, facts, attribution);
+    Optional<ValueRepository.Past> past = Optional.ofNullable(known.past().get(unit));
+    Instant first = past.map(ValueRepository.Past::firstReceived).orElse(known.now());
+    Optional<Review> review =
+        past.flatMap(ValueRepository.Past::review).filter(_ -> attribution.hold().isEmpty());
+    review.filter(decided -> decided == Review.CHARGE).ifPresent(_ -> flags.add(REVIEWED));
+    Wait wait = wait(unit, facts, attribution, before, first, review);
+    Optional<String> suppressed = suppressed(unit, facts, attribution, review);
     suppressed.ifPresent(flags::add);
+    if (wait.forReview() && suppressed.isEmpty()) {
+      flags.add(AWAITS_REVIEW);
+    }
 
     UnitState state;
     if (suppressed.isPresent()) {
       state = UnitState.SUPPRESSED;
-    } else if (waitsUntil.isPresent()) {
+    } else if (wait.waits()) {
       state = UnitState.WAITING;
     } else if (party.payer().isEmpty()) {
       state = UnitState.UNATTRIBUTED;
@@ -113,6 +132,11 @@ final class Valuer {
                 facts.agent(),
                 facts.tags()),
             facts.place(),
+            new UnitValue.PricedBy(
+                pricing.book(),
+                facts.priceable().provider(),
+                facts.priceable().serviceTier(),
+                facts.priceable().region()),
             worth,
             booked,
             flags,
@@ -129,7 +153,7 @@ final class Valuer {
         value,
         newlyStandsIn
             ? Optional.of(lookAgain(facts))
-            : waitsUntil.filter(_ -> state == UnitState.WAITING));
+            : wait.until().filter(_ -> state == UnitState.WAITING));
   }
 
   /** What names no session is found by nobody, and so looks when what may cover it has come. */
@@ -140,17 +164,22 @@ final class Valuer {
   }
 
   /**
-   * Why it does not count, if so: a higher signal covers it, it stands around a call that counts,
-   * or the engineer's calls are told by holds, which a window cannot be matched with.
+   * Why it does not count, if so: a higher signal covers it, it stands around a call that counts, a
+   * person decided so, or the engineer's calls are told by holds, which a window cannot be matched
+   * with.
    */
-  private Optional<String> suppressed(long unit, Facts facts, Attribution attribution) {
+  private Optional<String> suppressed(
+      long unit, Facts facts, Attribution attribution, Optional<Review> review) {
     if (!facts.counted() && known.covered().contains(unit)) {
       return Optional.of("COVERED");
     }
     if (known.around().contains(unit)) {
       return Optional.of("AROUND_CALLS");
     }
-    return facts.isWindow() && hadHolds(facts, attribution)
+    if (review.filter(decided -> decided == Review.DISMISS).isPresent()) {
+      return Optional.of(DISMISSED);
+    }
+    return facts.isWindow() && unmatched(facts, attribution) != UnmatchedPolicy.CHARGE_NOW
         ? Optional.of("RECONCILES_HOLDS")
         : Optional.empty();
   }
@@ -160,19 +189,58 @@ final class Valuer {
     return Fingerprint.of(List.of(tool, value)).high();
   }
 
-  private Optional<Instant> waitsUntil(
-      long unit, Facts facts, Attribution attribution, Optional<UnitValue> before, Instant first) {
+  /**
+   * Whether it waits.
+   *
+   * @param until absent where only a person ends it
+   */
+  private record Wait(boolean waits, Optional<Instant> until) {
+    static final Wait NONE = new Wait(false, Optional.empty());
+    static final Wait FOR_REVIEW = new Wait(true, Optional.empty());
+
+    boolean forReview() {
+      return waits && until.isEmpty();
+    }
+  }
+
+  private Wait wait(
+      long unit,
+      Facts facts,
+      Attribution attribution,
+      Optional<UnitValue> before,
+      Instant first,
+      Optional<Review> review) {
+    if (attribution.hold().isPresent() || known.covered().contains(unit)) {
+      return Wait.NONE;
+    }
+    UnmatchedPolicy policy = unmatched(facts, attribution);
+    boolean needsReview = policy == UnmatchedPolicy.WAIT_THEN_REVIEW && review.isEmpty();
     boolean charged = before.filter(b -> b.state() == UnitState.SETTLED).isPresent();
-    if (charged || attribution.hold().isPresent() || known.covered().contains(unit)) {
-      return Optional.empty();
+    if (charged && !needsReview) {
+      return Wait.NONE;
     }
     Instant until = first;
     if (!facts.counted()) {
       until = metricsOnly(facts) ? first : first.plus(known.grace());
-    } else if (waitsForHold(facts, attribution)) {
+    } else if (policy != UnmatchedPolicy.CHARGE_NOW && review.isEmpty()) {
       until = first.plus(known.unmatchedWait());
     }
-    return known.now().isBefore(until) ? Optional.of(until) : Optional.empty();
+    if (known.now().isBefore(until)) {
+      return new Wait(true, Optional.of(until));
+    }
+    return needsReview ? Wait.FOR_REVIEW : Wait.NONE;
+  }
+
+  /** What was said, else a function of the time of the call alone. */
+  private UnmatchedPolicy unmatched(Facts facts, Attribution attribution) {
+    return known
+        .unmatched()
+        .policy(attribution.engineer(), facts.credentials(), facts.tool(), facts.eventTime())
+        .orElseGet(
+            () ->
+                waitsForHold(facts, attribution)
+                    ? UnmatchedPolicy.WAIT_THEN_CHARGE
+                    : UnmatchedPolicy.CHARGE_NOW);
   }
 
   private boolean waitsForHold(Facts facts, Attribution attribution) {

@@ -68,6 +68,9 @@ public final class UnitRepository {
   public void merge(Handle handle, SortedMap<Long, Long> into) {
     for (String move :
         List.of(
+            "update unit set review = y.review from unit y join unnest(:younger, :older) m (younger, older)"
+                + " on y.id = m.younger where unit.id = m.older and unit.review is null"
+                + " and y.review is not null",
             "update unit set merged_into = m.older %s and unit.id = m.younger",
             "update evidence set unit_id = m.older %s and evidence.unit_id = m.younger",
             "update unit_alias set unit_id = m.older %s and unit_alias.unit_id = m.younger")) {

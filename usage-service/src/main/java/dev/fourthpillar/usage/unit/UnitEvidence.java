@@ -103,8 +103,20 @@ public record UnitEvidence(
     if (others.isEmpty()) {
       return Optional.empty();
     }
-    return others.stream().anyMatch(report -> report.hold().isPresent())
-        ? Optional.of(HoldMatch.HOLD_ID)
-        : Optional.of(HoldMatch.PROVIDER_ID);
+    if (others.stream().anyMatch(report -> report.hold().isPresent())) {
+      return Optional.of(HoldMatch.HOLD_ID);
+    }
+    List<Evidence> attempts =
+        evidence.stream().filter(report -> report.signal() == UsageSignal.HOLD_ATTEMPT).toList();
+    boolean shared =
+        attempts.stream()
+            .flatMap(attempt -> attempt.aliases().stream())
+            .anyMatch(id -> others.stream().anyMatch(report -> report.aliases().contains(id)));
+    if (shared) {
+      return Optional.of(HoldMatch.PROVIDER_ID);
+    }
+    return attempts.stream().allMatch(attempt -> attempt.quantities().isEmpty())
+        ? Optional.of(HoldMatch.NEAREST)
+        : Optional.of(HoldMatch.QUANTITIES);
   }
 }

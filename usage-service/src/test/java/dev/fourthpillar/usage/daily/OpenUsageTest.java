@@ -16,6 +16,7 @@ import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.usage.intake.DeduplicationConfig;
 import dev.fourthpillar.usage.settle.Usages;
 import dev.fourthpillar.usage.settle.World;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +43,7 @@ class OpenUsageTest {
 
   @BeforeAll
   static void start(TestDatabase database) {
-    world = World.start(database);
+    world = World.start(database, Map.of("fourthpillar.open-usage.count-interval", "100ms"));
     world.person("ada", "US", "ada@example.com");
   }
 
@@ -85,6 +86,34 @@ class OpenUsageTest {
                   .containsExactly("input 1000", "output 200");
             });
     assertThat(unattributed(Role.FINANCE, "2026-11-20")).isEmpty();
+  }
+
+  @Test
+  void openCallsAreCountedForAlerts() {
+    MeterRegistry registry = world.service().bean(MeterRegistry.class);
+    long nobodys = gauge(registry, OpenUsageMetrics.UNATTRIBUTED);
+    long unpriced = gauge(registry, OpenUsageMetrics.UNPRICED);
+
+    world.report(
+        call("m-1", "2026-01-15").of("who@example.com"),
+        call("m-2", "2026-01-15").model("nova-9"),
+        call("m-3", "2026-01-15").model("nova-9"));
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              assertThat(gauge(registry, OpenUsageMetrics.UNATTRIBUTED)).isEqualTo(nobodys + 1);
+              assertThat(gauge(registry, OpenUsageMetrics.UNPRICED)).isEqualTo(unpriced + 2);
+              assertThat(gauge(registry, OpenUsageMetrics.UNMATCHED)).isZero();
+            });
+  }
+
+  private static long gauge(MeterRegistry registry, String name) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> registry.get(name).gauge().value(), value -> !Double.isNaN(value))
+        .longValue();
   }
 
   @Test

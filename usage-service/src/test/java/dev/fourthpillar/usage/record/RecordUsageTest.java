@@ -2,6 +2,7 @@ package dev.fourthpillar.usage.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Timestamp;
 import com.google.rpc.BadRequest;
@@ -23,20 +24,26 @@ import dev.fourthpillar.usage.receive.Sender;
 import dev.fourthpillar.usage.receive.StoredUsage;
 import dev.fourthpillar.usage.unit.UnitEvidence;
 import dev.fourthpillar.usage.v1.IngestServiceGrpc;
+import dev.fourthpillar.usage.v1.IngestServiceGrpc.IngestServiceBlockingStub;
 import dev.fourthpillar.usage.v1.RecordOutcome;
 import dev.fourthpillar.usage.v1.RecordRejection;
 import dev.fourthpillar.usage.v1.RecordResult;
 import dev.fourthpillar.usage.v1.RecordUsageRequest;
 import dev.fourthpillar.usage.v1.RecordUsageResponse;
 import dev.fourthpillar.usage.v1.RecordedUsage;
+import dev.fourthpillar.usage.v1.StreamUsageRequest;
+import dev.fourthpillar.usage.v1.StreamUsageResponse;
 import dev.fourthpillar.usage.v1.UsageReporter;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.BlockingClientCall;
+import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +99,62 @@ class RecordUsageTest {
         .allSatisfy(unit -> assertThat(unit.pricing().model()).contains("claude-sonnet-4-5"));
     assertThat(stored.rejections())
         .containsExactly("CONFLICT  2", "IN_THE_FUTURE  1", "TOO_OLD_TO_DEDUPLICATE  1");
+  }
+
+  /** One with a field at fault stops neither the others nor the stream. */
+  @Test
+  void onAStreamEveryRecordOfEveryBatchHasItsOutcome() throws Exception {
+    BlockingClientCall<StreamUsageRequest, StreamUsageResponse> stream = stream();
+    RecordedUsage wrong = call("u-2").setProvider(" ").setHoldId("h-1").build();
+    RecordedUsage old = call("u-3").setEventTime(at(Duration.ofDays(-36))).build();
+
+    List<RecordResult> first = send(stream, call("u-1").build(), wrong, old, call("u-4").build());
+    List<RecordResult> second = send(stream, call("u-1").build(), call("u-5").build());
+
+    assertThat(first)
+        .extracting(RecordResult::getUsageId, RecordResult::getOutcome)
+        .containsExactly(
+            tuple("u-1", RecordOutcome.RECORD_OUTCOME_ACCEPTED),
+            tuple("u-2", RecordOutcome.RECORD_OUTCOME_REJECTED),
+            tuple("u-3", RecordOutcome.RECORD_OUTCOME_REJECTED),
+            tuple("u-4", RecordOutcome.RECORD_OUTCOME_ACCEPTED));
+    assertThat(first.get(1).getRejection())
+        .isEqualTo(RecordRejection.RECORD_REJECTION_INVALID_FIELDS);
+    assertThat(first.get(1).getError().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT.value());
+    assertThat(first.get(1).getError().getMessage())
+        .contains("records[0].provider", "records[0].engineer");
+    assertThat(first.get(2).getRejection())
+        .isEqualTo(RecordRejection.RECORD_REJECTION_TOO_OLD_TO_DEDUPLICATE);
+    assertThat(second)
+        .containsExactly(
+            result("u-1", RecordOutcome.RECORD_OUTCOME_DUPLICATE),
+            result("u-5", RecordOutcome.RECORD_OUTCOME_ACCEPTED));
+    assertThat(stored.units()).hasSize(3);
+    stream.halfClose();
+  }
+
+  @Test
+  void aStreamsRequestWithoutRecordsEndsIt() throws Exception {
+    BlockingClientCall<StreamUsageRequest, StreamUsageResponse> stream = stream();
+
+    stream.write(StreamUsageRequest.getDefaultInstance());
+
+    assertThatThrownBy(() -> stream.read(20, TimeUnit.SECONDS))
+        .hasMessageContaining("INVALID_ARGUMENT");
+  }
+
+  private static BlockingClientCall<StreamUsageRequest, StreamUsageResponse> stream() {
+    IngestServiceBlockingStub client =
+        service.stub(IngestServiceGrpc::newBlockingStub, service.as("collector", Role.INGEST));
+    return ClientCalls.blockingBidiStreamingCall(
+        client.getChannel(), IngestServiceGrpc.getStreamUsageMethod(), client.getCallOptions());
+  }
+
+  private static List<RecordResult> send(
+      BlockingClientCall<StreamUsageRequest, StreamUsageResponse> stream, RecordedUsage... records)
+      throws Exception {
+    stream.write(StreamUsageRequest.newBuilder().addAllRecords(List.of(records)).build());
+    return stream.read(20, TimeUnit.SECONDS).getResultsList();
   }
 
   @Test

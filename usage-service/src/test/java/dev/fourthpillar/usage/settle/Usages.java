@@ -13,6 +13,7 @@ import dev.fourthpillar.usage.evidence.IdentityClaim;
 import dev.fourthpillar.usage.evidence.Reporter;
 import dev.fourthpillar.usage.evidence.UsageSignal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,26 @@ public record Usages(
         model,
         quantities,
         List.of(new IdentityClaim(IdentityClaim.Kind.EMAIL, email)),
+        ids,
+        hold,
+        session,
+        agent,
+        agentId,
+        parentAgent);
+  }
+
+  /** Sent with that credential. */
+  public Usages with(String credential) {
+    List<IdentityClaim> more = new ArrayList<>(claims);
+    more.addFirst(new IdentityClaim(IdentityClaim.Kind.CREDENTIAL, credential));
+    return new Usages(
+        name,
+        signal,
+        reporter,
+        time,
+        model,
+        quantities,
+        more,
         ids,
         hold,
         session,

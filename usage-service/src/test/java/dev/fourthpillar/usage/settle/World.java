@@ -23,6 +23,7 @@ import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.hold.HoldFeed;
 import dev.fourthpillar.usage.identity.PeopleFeed;
 import dev.fourthpillar.usage.intake.Intake;
+import dev.fourthpillar.usage.match.MatchService;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,8 +78,9 @@ public final class World implements AutoCloseable {
             handle.execute(
                 """
                 truncate evidence, unit_alias, unit_value, unit, unit_due, settlement,
-                  settlement_head, rollup_sum, person, person_country, person_identity,
+                  settlement_head, rollup_sum, repricing, repriced_unit, report_line, match_due, person, person_country, person_identity,
                   identity_mapping, gate_change, pseudonym, booked_hold, booked_attempt,
+                  unmatched_rule,
                   feed_inbox, feed_log cascade
                 """));
   }
@@ -161,6 +163,15 @@ public final class World implements AutoCloseable {
     ValuationService valuation = service.bean(ValuationService.class);
     while (valuation.revalueDue() > 0) {
       // Each look takes one batch.
+    }
+  }
+
+  /** Joins what is to be joined by what was consumed, until nothing is due. */
+  public void match() {
+    MatchService matches = service.bean(MatchService.class);
+    boolean more = true;
+    while (more) {
+      more = matches.matchDue();
     }
   }
 

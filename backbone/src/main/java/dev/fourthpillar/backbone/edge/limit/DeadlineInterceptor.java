@@ -1,5 +1,6 @@
 package dev.fourthpillar.backbone.edge.limit;
 
+import dev.fourthpillar.backbone.config.LiveConfiguration;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import io.grpc.Context;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every unary call an end. A call without a deadline gets the default one; a later one than
@@ -29,13 +32,11 @@ import java.util.concurrent.TimeoutException;
  */
 @Singleton
 public final class DeadlineInterceptor implements ServerInterceptor {
-  private final Duration defaultDeadline;
-  private final Duration maxDeadline;
+  private final Supplier<LimitsConfig> limits;
   private final ScheduledThreadPoolExecutor timer;
 
-  DeadlineInterceptor(LimitsConfig config) {
-    this.defaultDeadline = config.defaultDeadline();
-    this.maxDeadline = config.maxDeadline();
+  DeadlineInterceptor(LiveConfiguration configuration) {
+    this.limits = configuration.of(LimitsConfig.class);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("call-deadlines").factory());
@@ -52,10 +53,12 @@ public final class DeadlineInterceptor implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Deadline asked = Context.current().getDeadline();
-    if (!call.getMethodDescriptor().getType().serverSendsOneMessage() || isWithinMaximum(asked)) {
+    LimitsConfig now = limits.get();
+    if (!call.getMethodDescriptor().getType().serverSendsOneMessage()
+        || isWithin(now.maxDeadline(), asked)) {
       return next.startCall(call, headers);
     }
-    Duration allowed = asked == null ? defaultDeadline : maxDeadline;
+    Duration allowed = asked == null ? now.defaultDeadline() : now.maxDeadline();
     CancellableContext context =
         Context.current().withDeadlineAfter(allowed.toMillis(), TimeUnit.MILLISECONDS, timer);
     context.addListener(ended -> answerWhenPassed(ended, call), Runnable::run);
@@ -67,8 +70,8 @@ public final class DeadlineInterceptor implements ServerInterceptor {
     }
   }
 
-  private boolean isWithinMaximum(Deadline asked) {
-    return asked != null && asked.timeRemaining(TimeUnit.MILLISECONDS) <= maxDeadline.toMillis();
+  private static boolean isWithin(Duration maximum, @Nullable Deadline asked) {
+    return asked != null && asked.timeRemaining(TimeUnit.MILLISECONDS) <= maximum.toMillis();
   }
 
   private static void answerWhenPassed(Context ended, ServerCall<?, ?> call) {

@@ -1,5 +1,6 @@
 package dev.fourthpillar.backbone.edge.limit;
 
+import dev.fourthpillar.backbone.config.LiveConfiguration;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -10,7 +11,9 @@ import io.grpc.ServerInterceptor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Bounds the calls under way, and so the virtual threads, the memory and the queue for database
@@ -27,9 +30,10 @@ public final class OverloadInterceptor implements ServerInterceptor {
   private final Permits calls;
   private final Permits streams;
 
-  OverloadInterceptor(LimitsConfig config, MeterRegistry registry) {
-    this.calls = new Permits("calls", config.maxConcurrentCalls(), registry);
-    this.streams = new Permits("streams", config.maxOpenStreams(), registry);
+  OverloadInterceptor(LiveConfiguration configuration, MeterRegistry registry) {
+    Supplier<LimitsConfig> limits = configuration.of(LimitsConfig.class);
+    this.calls = new Permits("calls", () -> limits.get().maxConcurrentCalls(), registry);
+    this.streams = new Permits("streams", () -> limits.get().maxOpenStreams(), registry);
   }
 
   @Override
@@ -52,21 +56,21 @@ public final class OverloadInterceptor implements ServerInterceptor {
 
   private static final class Permits {
     private final String kind;
-    private final int max;
-    private final Semaphore free;
+    private final IntSupplier limit;
+    private final AtomicInteger underWay = new AtomicInteger();
 
-    Permits(String kind, int max, MeterRegistry registry) {
+    Permits(String kind, IntSupplier limit, MeterRegistry registry) {
       this.kind = kind;
-      this.max = max;
-      this.free = new Semaphore(max);
-      Gauge.builder(METRIC, () -> max - free.availablePermits())
+      this.limit = limit;
+      Gauge.builder(METRIC, underWay::get)
           .description("Calls under way, by kind")
           .tag("kind", kind)
           .register(registry);
     }
 
     void take() {
-      if (!free.tryAcquire()) {
+      int max = limit.getAsInt();
+      if (underWay.getAndUpdate(now -> now < max ? now + 1 : now) >= max) {
         throw Failure.of(
                 Reason.OVERLOADED,
                 "%d %s are under way (expected: at most %d)".formatted(max, kind, max))
@@ -77,7 +81,7 @@ public final class OverloadInterceptor implements ServerInterceptor {
     }
 
     void release() {
-      free.release();
+      underWay.decrementAndGet();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.fourthpillar.backbone.repeat.Backoff;
 import dev.fourthpillar.events.v1.Event;
 import dev.fourthpillar.events.v1.PartitionBatch;
 import dev.fourthpillar.events.v1.SubscribeResponse;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class FeedConsumer implements AutoCloseable {
   private final FeedSource source;
   private final Set<String> types;
   private final EventHandler handler;
+  private final ConsumptionTrace trace;
   private final CursorRepository cursors;
   private final LeaseRepository leases;
   private final LongAdder applied = new LongAdder();
@@ -63,6 +65,7 @@ public final class FeedConsumer implements AutoCloseable {
    * @param replica names this replica among the consumer's; a later process of that name takes its
    *     leases over
    * @param handler what it makes of the events
+   * @param tracer of the spans in which it does
    */
   public FeedConsumer(
       ConsumerId id,
@@ -70,12 +73,14 @@ public final class FeedConsumer implements AutoCloseable {
       FeedSource source,
       Set<String> types,
       String replica,
-      EventHandler handler) {
+      EventHandler handler,
+      Tracer tracer) {
     this.id = id;
     this.jdbi = jdbi;
     this.source = source;
     this.types = Set.copyOf(types);
     this.handler = handler;
+    this.trace = new ConsumptionTrace(tracer, id);
     this.cursors = new CursorRepository(id);
     this.leases = new LeaseRepository(id, replica, UUID.randomUUID(), LEASE_TTL);
     this.thread =
@@ -208,12 +213,15 @@ public final class FeedConsumer implements AutoCloseable {
                         b.getFromPosition(), CursorMapper.fromProto(b.getTo())))
             .toList();
     List<Event> events = batches.stream().flatMap(b -> b.getEventsList().stream()).toList();
-    jdbi.useTransaction(
-        handle -> {
-          // First the cursors: a replica that is late is turned away before it has done the work.
-          cursors.advance(handle, moves);
-          handler.apply(handle, events);
-        });
+    trace.around(
+        events.stream().map(Event::getTraceparent).toList(),
+        () ->
+            jdbi.useTransaction(
+                handle -> {
+                  // First the cursors: a replica that is late is turned away before it has worked.
+                  cursors.advance(handle, moves);
+                  handler.apply(handle, events);
+                }));
     applied.add(events.size());
   }
 

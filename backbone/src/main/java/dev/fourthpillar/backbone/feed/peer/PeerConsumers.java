@@ -7,9 +7,12 @@ import io.grpc.CallCredentials;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingClientInterceptor;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ import org.jdbi.v3.core.Jdbi;
 final class PeerConsumers implements AutoCloseable {
   /** Streams spread over the replicas of a peer; by default all would go to the first. */
   private static final String BALANCING = "round_robin";
+
+  /** Before the name of a Service whose pods the Kubernetes API tells. */
+  private static final String DISCOVERED = "svc:///";
 
   private final List<FeedConsumer> consumers;
   private final List<ManagedChannel> channels;
@@ -38,7 +44,8 @@ final class PeerConsumers implements AutoCloseable {
       ChannelCredentials encryption,
       CallCredentials credentials,
       Jdbi jdbi,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Tracer tracer) {
     String replica = peers.replica();
     Map<Peer, ManagedChannel> channels = new EnumMap<>(Peer.class);
     List<FeedConsumer> consumers = new ArrayList<>();
@@ -50,7 +57,7 @@ final class PeerConsumers implements AutoCloseable {
               target -> {
                 ManagedChannel channel =
                     channels.computeIfAbsent(
-                        peer, _ -> channel(target, encryption, peers.keepaliveTime()));
+                        peer, _ -> channel(target, encryption, peers.keepaliveTime(), metrics));
                 consumers.add(
                     counted(
                         events,
@@ -61,19 +68,26 @@ final class PeerConsumers implements AutoCloseable {
                             new GrpcFeedSource(channel, credentials),
                             events.types(),
                             replica,
-                            events)));
+                            events,
+                            tracer)));
               });
     }
     consumers.forEach(FeedConsumer::start);
     return new PeerConsumers(consumers, List.copyOf(channels.values()));
   }
 
-  private static ManagedChannel channel(
-      String target, ChannelCredentials encryption, Duration keepalive) {
-    return Grpc.newChannelBuilder(target, encryption)
-        .defaultLoadBalancingPolicy(BALANCING)
-        .keepAliveTime(keepalive.toSeconds(), TimeUnit.SECONDS)
-        .build();
+  static ManagedChannel channel(
+      String target, ChannelCredentials encryption, Duration keepalive, MeterRegistry metrics) {
+    ManagedChannelBuilder<?> channel =
+        Grpc.newChannelBuilder(target, encryption)
+            .defaultLoadBalancingPolicy(BALANCING)
+            .keepAliveTime(keepalive.toSeconds(), TimeUnit.SECONDS)
+            .intercept(new MetricCollectingClientInterceptor(metrics));
+    if (target.startsWith(DISCOVERED)) {
+      // Micronaut's resolver makes an authority of it that no certificate can name.
+      channel.overrideAuthority(target.substring(DISCOVERED.length()));
+    }
+    return channel.build();
   }
 
   private static FeedConsumer counted(

@@ -9,15 +9,22 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.grpc.discovery.GrpcNameResolverProvider;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Consumes the feeds of this service's peers while it runs. */
 @Factory
 final class PeerFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerFactory.class);
 
   @Context
   @Bean(preDestroy = "close")
@@ -27,14 +34,21 @@ final class PeerFactory {
       AuthConfig auth,
       Jdbi pool,
       MeterRegistry metrics,
+      OpenTelemetry telemetry,
       Tls tls,
       InstantSource clock,
+      @Nullable GrpcNameResolverProvider resolver,
       @Property(name = "micronaut.application.name") String application) {
+    if (resolver != null) {
+      // Made, it has registered itself.
+      LOG.info("targets may begin with {}:///", resolver.getDefaultScheme());
+    }
     if (wanted.isEmpty() || Arrays.stream(Peer.values()).noneMatch(p -> isSet(peers, p))) {
       return new PeerConsumers(List.of(), List.of());
     }
     var credentials = token(peers, auth, clock, application).credentials();
-    return PeerConsumers.start(wanted, peers, tls.channel(), credentials, pool, metrics);
+    Tracer tracer = telemetry.getTracer(PeerFactory.class.getPackageName());
+    return PeerConsumers.start(wanted, peers, tls.channel(), credentials, pool, metrics, tracer);
   }
 
   private static boolean isSet(PeersConfig peers, Peer peer) {

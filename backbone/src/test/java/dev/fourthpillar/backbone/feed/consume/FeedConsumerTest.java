@@ -15,6 +15,7 @@ import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -216,7 +217,8 @@ final class FeedConsumerTest {
             new GrpcFeedSource(feed.channel(), NO_CREDENTIALS),
             Set.of(),
             replica,
-            handler)
+            handler,
+            TracerProvider.noop().get("test"))
         .start();
   }
 

@@ -1,30 +1,28 @@
-package dev.fourthpillar.budget.enforcement;
+package dev.fourthpillar.backbone.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.backbone.failure.FailureException;
 import dev.fourthpillar.backbone.failure.Reason;
-import dev.fourthpillar.budget.v1.EnforceRequest;
-import dev.fourthpillar.budget.v1.EnforceResponse;
 import dev.fourthpillar.testkit.stream.FakeStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When a stream of batches reads, and how it ends, without a wire. */
-class CommandStreamTest {
-  private final FakeStream<EnforceResponse> wire = FakeStream.taking();
+class BatchStreamTest {
+  private final FakeStream<String> wire = FakeStream.taking();
   private Runnable drain = () -> {};
-  private final List<EnforceRequest> decided = new ArrayList<>();
+  private final List<String> decided = new ArrayList<>();
   private Runnable whileDeciding = () -> {};
 
-  private final CommandStreamEndpoint stream =
-      new CommandStreamEndpoint(
+  private final BatchStream<String, String> stream =
+      new BatchStream<>(
           wire,
           batch -> {
             decided.add(batch);
             whileDeciding.run();
-            return List.of(EnforceResponse.getDefaultInstance());
+            return List.of("answer");
           });
 
   private void open() {
@@ -40,11 +38,11 @@ class CommandStreamTest {
     open();
     assertThat(wire.requested()).isEqualTo(1);
 
-    stream.onNext(EnforceRequest.getDefaultInstance());
+    stream.onNext("batch");
     assertThat(wire.requested()).isEqualTo(2);
 
     wire.pause();
-    stream.onNext(EnforceRequest.getDefaultInstance());
+    stream.onNext("batch");
     assertThat(wire.sent()).hasSize(2);
     assertThat(wire.requested()).isEqualTo(2);
 
@@ -60,7 +58,7 @@ class CommandStreamTest {
     drain.run();
     assertThat(reasonOfEnd()).isEqualTo(Reason.DRAINING);
 
-    stream.onNext(EnforceRequest.getDefaultInstance());
+    stream.onNext("batch");
     assertThat(decided).isEmpty();
   }
 
@@ -68,7 +66,7 @@ class CommandStreamTest {
   void aDrainWaitsForTheAnswersOfTheBatchUnderWay() {
     open();
     whileDeciding = () -> drain.run();
-    stream.onNext(EnforceRequest.getDefaultInstance());
+    stream.onNext("batch");
 
     assertThat(wire.sent()).hasSize(1);
     assertThat(reasonOfEnd()).isEqualTo(Reason.DRAINING);

@@ -1,8 +1,8 @@
-package dev.fourthpillar.budget.enforcement;
+package dev.fourthpillar.backbone.stream;
 
 import dev.fourthpillar.backbone.drain.OpenStreams;
-import dev.fourthpillar.budget.v1.EnforceRequest;
-import dev.fourthpillar.budget.v1.EnforceResponse;
+import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -11,19 +11,32 @@ import java.util.function.Function;
 /**
  * One stream of batches: one at a time is decided, and the next is read when its answers were
  * taken. So neither a fast sender nor a slow reader makes anything grow.
+ *
+ * @param <Q> a batch
+ * @param <A> an answer; a batch has one or several
  */
-final class CommandStreamEndpoint implements StreamObserver<EnforceRequest> {
-  private final ServerCallStreamObserver<EnforceResponse> stream;
-  private final Function<EnforceRequest, List<EnforceResponse>> decide;
+public final class BatchStream<Q, A> implements StreamObserver<Q> {
+  private final ServerCallStreamObserver<A> stream;
+  private final Function<Q, List<A>> decide;
   private boolean deciding;
   private boolean draining;
   private boolean answersWait;
 
-  CommandStreamEndpoint(
-      ServerCallStreamObserver<EnforceResponse> stream,
-      Function<EnforceRequest, List<EnforceResponse>> decide) {
+  /**
+   * @param decide gives the answers once all of the batch is decided; runs in a context of its own,
+   *     for what waits for the end of the call must not be kept for as long as the stream lives
+   */
+  public BatchStream(ServerCallStreamObserver<A> stream, Function<Q, List<A>> decide) {
     this.stream = stream;
     this.decide = decide;
+  }
+
+  /** Opens a stream that a drain ends. */
+  public static <Q, A> StreamObserver<Q> open(
+      StreamObserver<A> observer, OpenStreams openStreams, Function<Q, List<A>> decide) {
+    BatchStream<Q, A> stream = new BatchStream<>((ServerCallStreamObserver<A>) observer, decide);
+    stream.begin(end -> openStreams.register(end)::close);
+    return stream;
   }
 
   /**
@@ -41,12 +54,22 @@ final class CommandStreamEndpoint implements StreamObserver<EnforceRequest> {
   }
 
   @Override
-  public void onNext(EnforceRequest batch) {
+  public void onNext(Q batch) {
     if (!begin()) {
       return;
     }
-    List<EnforceResponse> answers = decide.apply(batch);
-    end(answers);
+    end(decided(batch));
+  }
+
+  private List<A> decided(Q batch) {
+    CancellableContext call = Context.current().withCancellation();
+    Context before = call.attach();
+    try {
+      return decide.apply(batch);
+    } finally {
+      call.detach(before);
+      call.cancel(null);
+    }
   }
 
   /** A batch that comes after the end is not applied. */
@@ -55,7 +78,7 @@ final class CommandStreamEndpoint implements StreamObserver<EnforceRequest> {
     return deciding;
   }
 
-  private synchronized void end(List<EnforceResponse> answers) {
+  private synchronized void end(List<A> answers) {
     answers.forEach(stream::onNext);
     deciding = false;
     if (draining) {

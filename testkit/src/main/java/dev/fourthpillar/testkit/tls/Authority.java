@@ -1,4 +1,4 @@
-package dev.fourthpillar.sample.operate;
+package dev.fourthpillar.testkit.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** Signs certificates for this machine, with the JDK's keytool. */
-final class Authority {
+public final class Authority {
   private static final String PASSWORD = "changeit";
 
   private final Path store;
@@ -24,14 +24,15 @@ final class Authority {
     this.store = store;
   }
 
-  static Authority create(Path store) throws IOException, InterruptedException {
+  /** A new one, which keeps what it needs in this file. */
+  public static Authority create(Path store) throws IOException, InterruptedException {
     Authority authority = new Authority(store);
     authority.keytool("-alias", "ca", "-dname", "CN=authority", "-ext", "bc:c");
     return authority;
   }
 
   /** Writes a new certificate of 127.0.0.1 and its key; returns its serial number. */
-  BigInteger issue(Path certificate, Path key)
+  public BigInteger issue(Path certificate, Path key)
       throws IOException, InterruptedException, GeneralSecurityException {
     String alias = "leaf" + issued++;
     keytool("-alias", alias, "-dname", "CN=" + alias, "-signer", "ca", "-ext", "san=ip:127.0.0.1");
@@ -43,7 +44,7 @@ final class Authority {
   }
 
   /** Its own certificate, by which others trust it. */
-  String certificate() throws IOException, GeneralSecurityException {
+  public String certificate() throws IOException, GeneralSecurityException {
     return pem("CERTIFICATE", open().getCertificate("ca").getEncoded());
   }
 

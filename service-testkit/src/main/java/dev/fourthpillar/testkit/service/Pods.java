@@ -1,4 +1,4 @@
-package dev.fourthpillar.sample.operate;
+package dev.fourthpillar.testkit.service;
 
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
@@ -18,12 +18,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * What a headless Service's name resolves to: the pods there are. As with DNS, nobody is told of a
  * change; a channel asks again when one of its connections is told to go.
  */
-final class Pods extends NameResolverProvider {
-  static final String SCHEME = "pods";
+public final class Pods extends NameResolverProvider {
+  public static final String SCHEME = "pods";
 
   private final AtomicReference<List<Integer>> ports = new AtomicReference<>(List.of());
 
-  void are(Integer... there) {
+  /** Their ports from now on. */
+  public void are(Integer... there) {
     ports.set(List.of(there));
   }
 

@@ -1,0 +1,63 @@
+package dev.fourthpillar.cli;
+
+import dev.fourthpillar.backbone.caller.Role;
+import dev.fourthpillar.cli.suite.SuitePort;
+import dev.fourthpillar.usage.v1.IdentityServiceGrpc;
+import dev.fourthpillar.usage.v1.IdentityServiceGrpc.IdentityServiceBlockingStub;
+import dev.fourthpillar.usage.v1.IngestServiceGrpc;
+import dev.fourthpillar.usage.v1.IngestServiceGrpc.IngestServiceBlockingStub;
+import dev.fourthpillar.usage.v1.PriceBookServiceGrpc;
+import dev.fourthpillar.usage.v1.PriceBookServiceGrpc.PriceBookServiceBlockingStub;
+import dev.fourthpillar.usage.v1.ReconciliationServiceGrpc;
+import dev.fourthpillar.usage.v1.ReconciliationServiceGrpc.ReconciliationServiceBlockingStub;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+
+/** {@code --data}: whose usage-service is asked. */
+final class UsageOption {
+  @Mixin private DataOption data = new DataOption();
+
+  DataOption data() {
+    return data;
+  }
+
+  /** Asks IdentityService, as an operator. */
+  <T> T identities(Function<IdentityServiceBlockingStub, T> question) {
+    return SuiteCall.ask(
+        data.directory(),
+        SuitePort.USAGE,
+        Role.OPERATOR,
+        IdentityServiceGrpc::newBlockingStub,
+        question);
+  }
+
+  /** Asks PriceBookService, as finance. */
+  <T> T prices(Function<PriceBookServiceBlockingStub, T> question) {
+    return SuiteCall.ask(
+        data.directory(),
+        SuitePort.USAGE,
+        Role.FINANCE,
+        PriceBookServiceGrpc::newBlockingStub,
+        question);
+  }
+
+  /** Asks ReconciliationService, as finance. */
+  <T> T reconciliation(Function<ReconciliationServiceBlockingStub, T> question) {
+    return SuiteCall.ask(
+        data.directory(),
+        SuitePort.USAGE,
+        Role.FINANCE,
+        ReconciliationServiceGrpc::newBlockingStub,
+        question);
+  }
+
+  /** Asks IngestService, as who sends usage. */
+  <T> T ingest(Function<IngestServiceBlockingStub, T> question) {
+    return SuiteCall.ask(
+        data.directory(),
+        SuitePort.USAGE,
+        Role.INGEST,
+        IngestServiceGrpc::newBlockingStub,
+        question);
+  }
+}

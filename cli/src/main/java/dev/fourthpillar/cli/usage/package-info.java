@@ -1,0 +1,2 @@
+/** Usage, prices and what does not agree, as text. */
+package dev.fourthpillar.cli.usage;

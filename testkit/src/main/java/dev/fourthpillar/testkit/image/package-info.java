@@ -1,0 +1,2 @@
+/** What is done with the images that the build makes. */
+package dev.fourthpillar.testkit.image;

@@ -1,0 +1,2 @@
+/** A stand-in of the Kubernetes API, for tests without a cluster. */
+package dev.fourthpillar.testkit.kubernetes;

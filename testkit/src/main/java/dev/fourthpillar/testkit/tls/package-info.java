@@ -1,0 +1,2 @@
+/** Certificates for tests of encryption. */
+package dev.fourthpillar.testkit.tls;
