@@ -48,6 +48,9 @@ spec:
 {{- end }}
 {{- if eq .Chart.Name "usage" }}
 - FourthPillarTelemetryRejected
+- FourthPillarUsageUnattributed
+- FourthPillarUsageUnpriced
+- FourthPillarUsageUnmatched
 {{- end }}
 {{- end -}}
 
