@@ -303,7 +303,7 @@ class ImageTest {
     Alerts.ofDashboards(chart).forEach(expression -> asked.addAll(Alerts.metrics(expression)));
     if (chart.equals("budget")) {
       Alerts.ofDashboards(Charts.UMBRELLA).forEach(e -> asked.addAll(Alerts.metrics(e)));
-      asked.removeIf(name -> name.contains("_otlp_"));
+      asked.removeIf(name -> name.contains("_otlp_") || name.startsWith("fourthpillar_usage_"));
     }
     asked.removeAll(OF_PROMETHEUS);
     assertThat(asked).hasSizeGreaterThan(10);
