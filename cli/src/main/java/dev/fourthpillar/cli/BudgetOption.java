@@ -5,6 +5,8 @@ import dev.fourthpillar.budget.v1.BalanceServiceGrpc;
 import dev.fourthpillar.budget.v1.BalanceServiceGrpc.BalanceServiceBlockingStub;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
+import dev.fourthpillar.budget.v1.GrantServiceGrpc;
+import dev.fourthpillar.budget.v1.GrantServiceGrpc.GrantServiceBlockingStub;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc.LedgerServiceBlockingStub;
 import dev.fourthpillar.cli.SuiteCall.Stubs;
@@ -25,6 +27,11 @@ final class BudgetOption {
   /** Asks LedgerService, as finance. */
   <T> T ledger(Function<LedgerServiceBlockingStub, T> question) {
     return ask(Role.FINANCE, LedgerServiceGrpc::newBlockingStub, question);
+  }
+
+  /** Asks GrantService, as finance. */
+  <T> T grants(Function<GrantServiceBlockingStub, T> question) {
+    return ask(Role.FINANCE, GrantServiceGrpc::newBlockingStub, question);
   }
 
   /** Asks EnforcementService, as a gateway. */

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       BalanceCommand.class,
       EntriesCommand.class,
+      GrantCommand.class,
       ReserveCommand.class,
       SettleCommand.class,
       ReleaseCommand.class,

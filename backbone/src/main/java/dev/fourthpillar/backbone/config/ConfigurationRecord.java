@@ -9,7 +9,9 @@ import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.naming.conventions.StringConvention;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.BeanDefinition;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,13 +61,26 @@ record ConfigurationRecord<T>(ApplicationContext context, BeanDefinition<T> defi
 
   private void requireKnown(Map<String, Argument<?>> known) {
     Environment environment = context.getEnvironment();
+    List<String> within = within();
     for (String key : environment.getProperties(prefix(), StringConvention.RAW).keySet()) {
       // An environment variable does not tell dots from hyphens and arrives in all spellings.
-      if (known.keySet().stream().noneMatch(name -> letters(name).equals(letters(key)))) {
+      if (within.stream().noneMatch(letters(key)::startsWith)
+          && known.keySet().stream().noneMatch(name -> letters(name).equals(letters(key)))) {
         throw new ConfigurationException(
             "%s.%s: no such key (expected: one of %s)".formatted(prefix(), key, known.keySet()));
       }
     }
+  }
+
+  /** What keys of other records begin with whose prefix is longer; those look at them. */
+  private List<String> within() {
+    return context
+        .getBeanDefinitions(Qualifiers.byStereotype(ConfigurationProperties.class))
+        .stream()
+        .flatMap(record -> record.stringValue(ConfigurationProperties.class).stream())
+        .filter(other -> other.startsWith(prefix() + "."))
+        .map(other -> letters(other.substring(prefix().length() + 1)))
+        .toList();
   }
 
   private static String letters(String key) {

@@ -5,6 +5,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,20 +23,27 @@ public final class ServiceHealth {
   private final HealthStatusManager grpc;
   private final OfferedServices services;
   private final DatabaseProbe probe;
+  private final DatabasePresence presence;
+  private final boolean bearsLoss;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("health").factory());
   private volatile Readiness readiness = Readiness.notReady("not looked yet");
+  private boolean startedWell;
   private boolean draining;
 
   ServiceHealth(
       HealthStatusManager grpc,
       OfferedServices services,
       DatabaseProbe probe,
-      HealthConfig config) {
+      HealthConfig config,
+      DatabasePresence presence,
+      Optional<DatabaseLoss> loss) {
     this.grpc = grpc;
     this.services = services;
     this.probe = probe;
+    this.presence = presence;
+    this.bearsLoss = loss.filter(DatabaseLoss::isBorne).isPresent();
     publish(readiness);
     // The first look is part of the start: what is up is ready at once.
     look();
@@ -61,13 +69,21 @@ public final class ServiceHealth {
 
   private void look() {
     try {
-      Readiness seen = probe.look();
-      publishUnlessDraining(seen);
+      looked(probe.look());
     } catch (RuntimeException e) {
       // A timer that throws never runs again, and health would stay what it was.
       LOG.error("the look at the database failed", e);
-      publishUnlessDraining(Readiness.notReady("the look at the database failed"));
+      looked(Readiness.notReady("the look at the database failed"));
     }
+  }
+
+  private synchronized void looked(Readiness seen) {
+    presence.seen(seen.ready());
+    startedWell |= seen.ready();
+    publishUnlessDraining(
+        !seen.ready() && startedWell && bearsLoss
+            ? Readiness.ready("some calls are answered although " + seen.why())
+            : seen);
   }
 
   private synchronized void publishUnlessDraining(Readiness seen) {

@@ -93,8 +93,7 @@ final class AccountBooks {
       Lot lot = ended.get();
       if (goesOn(lot)) {
         asOf = lot.expiry();
-        Cause cause = Cause.schedule("expire/" + lot.id(), "ROLLOVER");
-        Posted moved = post(snapshot(), cause, false, Minutes.start(lot.expiry()));
+        Posted moved = goOn(lot);
         asOf = minute;
         posted.accept(moved);
       } else {
@@ -105,6 +104,14 @@ final class AccountBooks {
     closeSegments();
     lots.removeIf(lot -> lot.expiry() <= closedUntil && lot.held() == 0);
     uncappedTimes = uncappedTimes.stream().filter(span -> span.until() > closedUntil).toList();
+  }
+
+  private Posted goOn(Lot lot) {
+    String about = "expire/" + lot.id();
+    Instant end = Minutes.start(lot.expiry());
+    return lot.endsWithEmployment()
+        ? leave(snapshot(), Cause.schedule(about, "LEFT"), end)
+        : post(snapshot(), Cause.schedule(about, "ROLLOVER"), false, end);
   }
 
   /** The first lot whose end is over and whose rest is not booked. */
@@ -178,14 +185,14 @@ final class AccountBooks {
   /** Nanos that a hold can take now. */
   BigInteger available() {
     return lots.stream()
-        .filter(lot -> lot.openAt(minute))
+        .filter(lot -> lot.paysAt(minute))
         .map(lot -> BigInteger.valueOf(lot.free()))
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   /** The lots that are open now. */
   List<Lot> openLots() {
-    return lots.stream().filter(lot -> lot.openAt(minute)).toList();
+    return lots.stream().filter(lot -> lot.paysAt(minute)).toList();
   }
 
   /**
@@ -330,6 +337,12 @@ final class AccountBooks {
         before, cause, flow -> flow == Flow.REDUCE ? EntryKind.REVOKE : flow.kind(true), effective);
   }
 
+  /** As {@link #post}, at the end of an employment: what would expire is a REVOKE. */
+  Posted leave(Map<String, Lot> before, Cause cause, Instant effective) {
+    return post(
+        before, cause, flow -> flow == Flow.EXPIRE ? EntryKind.REVOKE : flow.kind(true), effective);
+  }
+
   /** Folds anew, and writes by how much things are other than they were at the snapshot. */
   Posted post(Map<String, Lot> before, Cause cause, boolean correction, Instant effective) {
     return post(before, cause, flow -> flow.kind(correction), effective);
@@ -410,7 +423,7 @@ final class AccountBooks {
       if (lot.expiredAt(asOf) && goesOn(lot) && lot(lot.continuationId()).isEmpty()) {
         Rollover rollover = lot.carry().rollover().orElseThrow();
         long unused = lot.amount() - lot.pinned() - fold.taken(i) - lot.carry().lapsed();
-        if (Math.min(unused, rollover.cap(lot.amount())) > 0) {
+        if (Math.min(unused, rollover.cap(lot.amount(), unused)) > 0) {
           add(lot.continuation(rollover));
           return true;
         }
@@ -434,7 +447,8 @@ final class AccountBooks {
     long granted = is.amount() - was.amount() - in;
     long settled = is.settled() - was.settled();
     long expired = is.expired() - was.expired();
-    Flow more = is.source() == LotSource.ROLLOVER ? Flow.UNDO_REDUCE : Flow.GRANT;
+    boolean goneOn = is.source() == LotSource.ROLLOVER || is.source() == LotSource.PORTABLE;
+    Flow more = goneOn ? Flow.UNDO_REDUCE : Flow.GRANT;
     part(flows, granted > 0 ? more : Flow.REDUCE, is, Math.abs(granted));
     part(flows, out > 0 ? Flow.CARRY_OUT : Flow.UNDO_CARRY_OUT, is, Math.abs(out));
     part(flows, in > 0 ? Flow.CARRY_IN : Flow.UNDO_CARRY_IN, is, Math.abs(in));

@@ -1,9 +1,11 @@
 package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.budget.cap.CapDemand;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.hold.Attempt;
+import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.hold.HoldTerms;
 import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.LotSource;
@@ -120,8 +122,14 @@ public sealed interface AccountCommand {
    * Books a line of usage: what no hold paid for, at its minute, or what the call of a hold of this
    * account turned out to cost more or less. It is not kept which lines were booked: whoever books
    * numbers them.
+   *
+   * @param caps where it counts, if no hold says it
    */
-  record BookUsage(Charge charge) implements AccountCommand {}
+  record BookUsage(Charge charge, List<CapDemand> caps) implements AccountCommand {
+    public BookUsage {
+      caps = List.copyOf(caps);
+    }
+  }
 
   /** Books what time has done: lots that expired, holds that did. */
   record CatchUp() implements AccountCommand {}
@@ -136,12 +144,32 @@ public sealed interface AccountCommand {
    *
    * @param content what was asked, as a digest per field
    * @param estimate what the call may cost, or why that cannot be told
+   * @param caps where it counts, in their order
    */
-  record Reserve(HoldTerms terms, Map<String, String> content, Estimate estimate)
+  record Reserve(
+      HoldTerms terms, Map<String, String> content, Estimate estimate, List<CapDemand> caps)
       implements OfHold {
+    public Reserve {
+      caps = List.copyOf(caps);
+    }
+
     @Override
     public String holdId() {
       return terms.holdId();
+    }
+  }
+
+  /**
+   * Keeps a hold that was let through while nobody could look at the account: pinned as far as
+   * there is something, and else as one that a plan lets through. One of the same id stays what it
+   * is.
+   *
+   * @param hold as it was let through, without slices
+   */
+  record Admit(Hold hold) implements OfHold {
+    @Override
+    public String holdId() {
+      return hold.terms().holdId();
     }
   }
 

@@ -17,6 +17,7 @@ import dev.fourthpillar.budget.account.AccountCommand.RevokeLot;
 import dev.fourthpillar.budget.account.AccountCommand.SetTerms;
 import dev.fourthpillar.budget.account.AccountCommand.SetUncapped;
 import dev.fourthpillar.budget.account.AccountCommand.Wanted;
+import dev.fourthpillar.budget.cap.CapDemand;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.ChargeCause;
 import dev.fourthpillar.budget.charge.Cost;
@@ -55,17 +56,19 @@ public final class AccountDecider {
   /**
    * @param hold the one that the command names, if there is one of that id
    * @param clock the time; an account's own never goes back
+   * @param caps where the command may count
    */
   public Decided decide(
       AccountState before,
       AccountCommand command,
       Optional<Hold> hold,
       Instant clock,
-      UsageHistory history) {
+      UsageHistory history,
+      CapRooms caps) {
     Instant micros = clock.truncatedTo(ChronoUnit.MICROS); // as the database keeps them
     Instant now = micros.isBefore(before.lastTime()) ? before.lastTime() : micros;
     AccountBooks books = new AccountBooks(before, now, history);
-    Step step = new Step(before, books, now, hold);
+    Step step = new Step(before, books, now, hold, new CapBooks(caps));
     books.roll(step::reallocated);
     Decision<AccountAnswer> decision = decide(step, command);
     return finish(before, step, decision, takesBack(command), cause(command));
@@ -89,7 +92,7 @@ public final class AccountDecider {
         step.by = by;
         yield decide(step, change);
       }
-      case BookUsage use -> use(step, use.charge());
+      case BookUsage(Charge charge, List<CapDemand> caps) -> use(step, charge, caps);
       case OfHold ofHold -> new HoldDecider(step).decide(ofHold);
     };
   }
@@ -139,7 +142,8 @@ public final class AccountDecider {
         books.entries(),
         step.holdChanged ? step.hold : Optional.empty(),
         books.history(),
-        step.events);
+        step.events,
+        step.caps.moves());
   }
 
   /** Why lots are other ones after it. */
@@ -152,7 +156,7 @@ public final class AccountDecider {
       case AnnounceReduction announced -> announced.cause();
       case Wanted(AccountCommand change, By _) -> cause(change);
       case SetUncapped uncap -> uncap.cause();
-      case BookUsage(Charge charge) -> Cause.event(charge.lineId(), charge.cause().name());
+      case BookUsage(Charge charge, var _) -> Cause.event(charge.lineId(), charge.cause().name());
       case OfHold ofHold -> Cause.command("hold/" + ofHold.holdId(), "HOLD");
       case Open _, CatchUp _, SetTerms _ -> Cause.schedule("time", "SCHEDULE");
     };
@@ -163,7 +167,7 @@ public final class AccountDecider {
     return switch (command) {
       case GrantLot _, ChangeLot _, EndLot _, RevokeLot _, SetUncapped _, SetTerms _ -> true;
       case Wanted(AccountCommand change, By _) -> takesBack(change);
-      case BookUsage(Charge charge) ->
+      case BookUsage(Charge charge, var _) ->
           charge.cause().corrects() || charge.cost().accountNanos() < 0;
       case Open _, CatchUp _, AnnounceReduction _, OfHold _ -> false;
     };
@@ -237,7 +241,11 @@ public final class AccountDecider {
     }
     Map<String, Lot> snapshot = books.snapshot();
     books.end(lot, expiry, end.rollover());
-    step.reallocated(books.post(snapshot, end.cause(), true, step.now));
+    boolean leaves = books.lot(lot.id()).filter(Lot::endsWithEmployment).isPresent();
+    step.reallocated(
+        leaves
+            ? books.leave(snapshot, end.cause(), step.now)
+            : books.post(snapshot, end.cause(), true, step.now));
     return step.accepted(true);
   }
 
@@ -285,7 +293,9 @@ public final class AccountDecider {
     return step.accepted(true);
   }
 
-  private static Decision<AccountAnswer> use(Step step, Charge charge) {
+  private static Decision<AccountAnswer> use(Step step, Charge charge, List<CapDemand> caps) {
+    step.hold.ifPresentOrElse(
+        hold -> step.caps.settle(hold, charge.cost()), () -> step.caps.use(caps, charge.cost()));
     boolean correction = charge.cause().corrects();
     if (step.hold.isPresent() && step.hold.get().state().ended()) {
       new HoldDecider(step).trueUp(charge);
@@ -310,6 +320,7 @@ public final class AccountDecider {
     final AccountState before;
     final AccountBooks books;
     final Instant now;
+    final CapBooks caps;
     final List<AccountEvent> events = new ArrayList<>();
     Optional<Hold> hold;
     boolean holdChanged;
@@ -328,11 +339,12 @@ public final class AccountDecider {
     private BigInteger own = BigInteger.ZERO;
     private BigInteger overage = BigInteger.ZERO;
 
-    Step(AccountState before, AccountBooks books, Instant now, Optional<Hold> hold) {
+    Step(AccountState before, AccountBooks books, Instant now, Optional<Hold> hold, CapBooks caps) {
       this.before = before;
       this.books = books;
       this.now = now;
       this.hold = hold;
+      this.caps = caps;
       this.openHolds = before.openHolds();
       this.unpinned = before.unpinned();
       this.terms = before.terms();

@@ -95,7 +95,7 @@ public record AccountState(
   public BigInteger available(Instant now) {
     long minute = Minutes.of(now);
     return lots.stream()
-        .filter(lot -> lot.openAt(minute))
+        .filter(lot -> lot.paysAt(minute))
         .map(lot -> BigInteger.valueOf(lot.free()))
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
@@ -107,15 +107,24 @@ public record AccountState(
 
   /**
    * Nanos of what is unspent that survive an exit: the part that the terms say of the open lots
-   * that entitlements gave, rounded down. Empty where they say nothing.
+   * that entitlements gave, rounded down; after an exit what has survived. Empty where nobody says
+   * anything.
    */
   public Optional<BigInteger> unspentPortable(Instant now) {
     long minute = Minutes.of(now);
     BigInteger unspent =
         lots.stream()
-            .filter(lot -> lot.openAt(minute) && lot.source() != LotSource.MANUAL)
+            .filter(lot -> lot.paysAt(minute) && lot.source() != LotSource.MANUAL)
             .map(lot -> BigInteger.valueOf(lot.free() + lot.held()))
             .reduce(BigInteger.ZERO, BigInteger::add);
+    Optional<BigInteger> survived =
+        lots.stream()
+            .filter(lot -> lot.openAt(minute) && lot.source() == LotSource.PORTABLE)
+            .map(lot -> BigInteger.valueOf(lot.free()))
+            .reduce(BigInteger::add);
+    if (survived.isPresent()) {
+      return survived;
+    }
     return terms
         .filter(said -> said.portable().isPresent())
         .map(

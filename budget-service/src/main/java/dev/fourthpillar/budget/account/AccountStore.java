@@ -9,6 +9,10 @@ import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.OfHold;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
 import dev.fourthpillar.budget.account.Changes.AccountMinute;
+import dev.fourthpillar.budget.cap.CapKey;
+import dev.fourthpillar.budget.cap.CapMove;
+import dev.fourthpillar.budget.cap.CapRoom;
+import dev.fourthpillar.budget.cap.CapsService;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.journal.Entry;
 import jakarta.inject.Singleton;
@@ -25,13 +29,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Accounts, and commands to many of them at once: in the caller's transaction, they are locked in
- * the order of their ids, every command is decided in the order given, and what came of it is
- * written set by set, with the events that tell of it.
+ * the order of their ids, then the windows of the caps that count something of it in theirs, every
+ * command is decided in the order given, and what came of it is written set by set, with the events
+ * that tell of it.
  */
 @Singleton
 public final class AccountStore {
@@ -41,6 +47,7 @@ public final class AccountStore {
   private final AccountRepository rows;
   private final AccountDecider decider;
   private final ChangeRepository changes;
+  private final CapsService caps;
   private final LedgerTime time;
   private final InstantSource clock;
 
@@ -48,11 +55,13 @@ public final class AccountStore {
       AccountRepository rows,
       AccountDecider decider,
       ChangeRepository changes,
+      CapsService caps,
       LedgerTime time,
       InstantSource clock) {
     this.rows = rows;
     this.decider = decider;
     this.changes = changes;
+    this.caps = caps;
     this.time = time;
     this.clock = clock;
   }
@@ -128,7 +137,7 @@ public final class AccountStore {
     String id =
         switch (addressed.command()) {
           case OfHold ofHold -> ofHold.holdId();
-          case BookUsage(var charge) -> charge.holdId();
+          case BookUsage(var charge, var _) -> charge.holdId();
           case Open _,
               GrantLot _,
               AccountCommand.ChangeLot _,
@@ -184,8 +193,26 @@ public final class AccountStore {
     Instant now = locked.isEmpty() ? Instant.EPOCH : time.at(last);
     Batch batch = new Batch(handle, now, states);
     loaded.holds().forEach(batch::know);
+    batch.rooms.putAll(caps.lock(handle, windows(commands, loaded.holds())));
     batch.expire();
     return batch;
+  }
+
+  /** The windows of caps in which something may be counted. */
+  private static Set<CapKey> windows(List<Addressed> commands, List<Hold> holds) {
+    Set<CapKey> windows = new TreeSet<>();
+    holds.forEach(hold -> hold.caps().forEach(part -> windows.add(part.key())));
+    for (Addressed addressed : commands) {
+      switch (addressed.command()) {
+        case AccountCommand.Reserve reserve ->
+            reserve.caps().forEach(demand -> windows.add(demand.key()));
+        case BookUsage(var _, var demands) -> demands.forEach(demand -> windows.add(demand.key()));
+        case AccountCommand.Admit(Hold hold) ->
+            hold.caps().forEach(part -> windows.add(part.key()));
+        case AccountCommand _ -> {}
+      }
+    }
+    return windows;
   }
 
   private void write(Handle handle, Batch batch) {
@@ -195,7 +222,13 @@ public final class AccountStore {
     changes.write(
         handle,
         new Changes(
-            changed, batch.closed(), batch.entries, kept(handle, batch), batch.usage, events));
+            changed,
+            batch.closed(),
+            batch.entries,
+            kept(handle, batch),
+            batch.usage,
+            events,
+            List.copyOf(batch.moves.values())));
   }
 
   /** The holds to write; of refusals only so many as an account may keep. */
@@ -204,7 +237,7 @@ public final class AccountStore {
     List<AccountId> refusing =
         holds.stream()
             .filter(hold -> hold.refusal().isPresent())
-            .map(hold -> new AccountId(hold.terms().engineer(), currency(hold)))
+            .map(AccountStore::accountOf)
             .distinct()
             .toList();
     if (refusing.isEmpty()) {
@@ -219,8 +252,10 @@ public final class AccountStore {
         .toList();
   }
 
-  private static String currency(Hold hold) {
-    return hold.account().substring(hold.account().lastIndexOf('/') + 1);
+  /** The account that pays for the hold. */
+  public static AccountId accountOf(Hold hold) {
+    return new AccountId(
+        hold.terms().engineer(), hold.account().substring(hold.account().lastIndexOf('/') + 1));
   }
 
   /** Refusals that are kept of one account: a looping agent must not fill the disk. */
@@ -238,6 +273,8 @@ public final class AccountStore {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<AccountMinute, BigInteger> usage = new HashMap<>();
     private final List<NewEvent> events = new ArrayList<>();
+    private final Map<CapKey, CapRoom> rooms = new HashMap<>();
+    private final Map<CapKey, CapMove> moves = new TreeMap<>();
 
     Batch(Handle handle, Instant now, Map<AccountId, AccountState> states) {
       this.handle = handle;
@@ -262,8 +299,7 @@ public final class AccountStore {
                 var _ =
                     decide(
                         new Addressed(
-                            new AccountId(hold.terms().engineer(), currency(hold)),
-                            new AccountCommand.Expire(hold.terms().holdId())));
+                            accountOf(hold), new AccountCommand.Expire(hold.terms().holdId())));
               });
     }
 
@@ -281,7 +317,8 @@ public final class AccountStore {
               addressed.command(),
               hold(addressed),
               now,
-              (from, until) -> history(account, from, until));
+              (from, until) -> history(account, from, until),
+              window -> Optional.ofNullable(rooms.get(window)));
       keep(account, before, decided);
       return decided.decision();
     }
@@ -290,6 +327,7 @@ public final class AccountStore {
       Optional<Hold> hold = AccountStore.hold(addressed).map(holds::get);
       // An id is the engineer's: another account's hold of that id is what a reserve has to meet.
       return addressed.command() instanceof AccountCommand.Reserve
+              || addressed.command() instanceof AccountCommand.Admit
           ? hold
           : hold.filter(known -> known.account().equals(addressed.account().toString()));
     }
@@ -307,6 +345,10 @@ public final class AccountStore {
                 holds.put(HoldKey.of(hold), hold);
                 touched.add(HoldKey.of(hold));
               });
+      for (CapMove move : decided.caps()) {
+        moves.merge(move.key(), move, CapMove::plus);
+        rooms.computeIfPresent(move.key(), (_, room) -> room.after(move));
+      }
       for (MinuteUsage use : decided.usage()) {
         usage.merge(
             new AccountMinute(account, use.minute()),

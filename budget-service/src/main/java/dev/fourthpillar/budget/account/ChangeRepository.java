@@ -6,6 +6,7 @@ import dev.fourthpillar.backbone.feed.FeedWriter;
 import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.backbone.storage.SqlArrays;
 import dev.fourthpillar.budget.account.Changes.AccountMinute;
+import dev.fourthpillar.budget.cap.CapMove;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.hold.HoldState;
 import dev.fourthpillar.budget.journal.Entry;
@@ -101,6 +102,14 @@ final class ChangeRepository {
       where u.account = n.account and u.minute < n.closed_until
       """;
 
+  private static final String CAPS =
+      """
+      update cap_window w
+      set held_nanos = w.held_nanos + n.held, settled_nanos = w.settled_nanos + n.settled
+      from unnest(:caps, :cap_starts, :cap_held, :cap_settled) as n (cap, start_minute, held, settled)
+      where w.cap = n.cap and w.start_minute = n.start_minute
+      """;
+
   private final FeedWriter feed;
 
   ChangeRepository(FeedWriter feed) {
@@ -118,6 +127,7 @@ final class ChangeRepository {
     addIf(!changes.entries().isEmpty(), statements, JOURNAL);
     addIf(!changes.usage().isEmpty(), statements, USAGE);
     addIf(!changes.closed().isEmpty(), statements, FORGOTTEN);
+    addIf(!changes.caps().isEmpty(), statements, CAPS);
     List<NewEvent> events = changes.events();
     int together = Math.min(events.size(), EVENTS_AT_ONCE);
     Update all =
@@ -126,6 +136,7 @@ final class ChangeRepository {
     bindAccounts(all, changes.accounts());
     bindEntries(all, changes.entries());
     bindUsage(all, changes);
+    bindCaps(all, changes.caps());
     int first = all.execute();
     if (!changes.holds().isEmpty() && first != changes.holds().size()) {
       // Two accounts of one engineer met at an id at the same moment; the next attempt sees the
@@ -219,6 +230,15 @@ final class ChangeRepository {
       all.bind("closed_accounts", texts(changes.closed(), state -> state.id().toString()))
           .bind(
               "closed_minutes", SqlArrays.longs(each(changes.closed(), AccountState::closedUntil)));
+    }
+  }
+
+  private static void bindCaps(Update all, List<CapMove> moves) {
+    if (!moves.isEmpty()) {
+      all.bind("caps", texts(moves, move -> move.key().cap()))
+          .bind("cap_starts", SqlArrays.longs(each(moves, move -> move.key().start())))
+          .bind("cap_held", SqlArrays.numbers(each(moves, CapMove::held)))
+          .bind("cap_settled", SqlArrays.numbers(each(moves, CapMove::settled)));
     }
   }
 

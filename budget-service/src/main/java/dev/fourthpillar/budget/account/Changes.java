@@ -1,6 +1,7 @@
 package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.backbone.feed.NewEvent;
+import dev.fourthpillar.budget.cap.CapMove;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.journal.Entry;
 import java.math.BigInteger;
@@ -19,12 +20,13 @@ record Changes(
     List<Entry> entries,
     List<Hold> holds,
     Map<AccountMinute, BigInteger> usage,
-    List<NewEvent> events) {
+    List<NewEvent> events,
+    List<CapMove> caps) {
 
   /** Whose usage, and when. */
   record AccountMinute(AccountId account, long minute) {}
 
   boolean isEmpty() {
-    return accounts.isEmpty() && holds.isEmpty() && events.isEmpty();
+    return accounts.isEmpty() && holds.isEmpty() && events.isEmpty() && caps.isEmpty();
   }
 }

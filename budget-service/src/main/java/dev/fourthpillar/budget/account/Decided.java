@@ -1,6 +1,7 @@
 package dev.fourthpillar.budget.account;
 
 import dev.fourthpillar.backbone.outcome.Decision;
+import dev.fourthpillar.budget.cap.CapMove;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.journal.Entry;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param hold to write
  * @param usage to add to the history
  * @param events to tell, in this order
+ * @param caps by how much what counts in caps changes
  */
 public record Decided(
     Decision<AccountAnswer> decision,
@@ -21,4 +23,5 @@ public record Decided(
     List<Entry> entries,
     Optional<Hold> hold,
     List<MinuteUsage> usage,
-    List<AccountEvent> events) {}
+    List<AccountEvent> events,
+    List<CapMove> caps) {}

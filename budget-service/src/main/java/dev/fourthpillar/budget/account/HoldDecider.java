@@ -4,6 +4,7 @@ import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.backbone.outcome.Decision;
+import dev.fourthpillar.budget.account.AccountCommand.Admit;
 import dev.fourthpillar.budget.account.AccountCommand.Estimate;
 import dev.fourthpillar.budget.account.AccountCommand.Expire;
 import dev.fourthpillar.budget.account.AccountCommand.Extend;
@@ -12,10 +13,14 @@ import dev.fourthpillar.budget.account.AccountCommand.Release;
 import dev.fourthpillar.budget.account.AccountCommand.Reserve;
 import dev.fourthpillar.budget.account.AccountCommand.Settle;
 import dev.fourthpillar.budget.account.AccountDecider.Step;
+import dev.fourthpillar.budget.account.CapBooks.Lack;
+import dev.fourthpillar.budget.cap.CapDemand;
+import dev.fourthpillar.budget.cap.CapKey;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.ChargeCause;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.hold.Attempt;
+import dev.fourthpillar.budget.hold.CapPart;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.hold.HoldState;
 import dev.fourthpillar.budget.hold.OnExpiry;
@@ -63,7 +68,22 @@ final class HoldDecider {
       case Release release -> release(release);
       case Extend extend -> extend(extend);
       case Expire _ -> expire();
+      case Admit(Hold admitted) -> admit(admitted);
     };
+  }
+
+  private Decision<AccountAnswer> admit(Hold admitted) {
+    Optional<Hold> known = step.hold.filter(hold -> hold.state() != HoldState.REFUSED);
+    if (known.isPresent()) {
+      return again(known.get(), known.get().content(), admitted.content());
+    }
+    BigInteger available = step.books.available().min(MOST);
+    List<Slice> slices = pin(Math.min(admitted.nanos(), available.longValueExact()));
+    step.openHolds++;
+    step.unpinned = step.unpinned.add(unpinned(admitted.nanos(), slices));
+    step.caps.hold(admitted.caps());
+    step.put(admitted.pinned(slices, 0));
+    return step.accepted(true);
   }
 
   private Decision<AccountAnswer> reserve(Reserve reserve) {
@@ -125,6 +145,19 @@ final class HoldDecider {
       }
       estimate = asked.at(asked.cost().part(available));
     }
+    for (Optional<Lack> found = step.caps.lack(reserve.caps(), estimate.cost());
+        found.isPresent();
+        found = step.caps.lack(reserve.caps(), estimate.cost())) {
+      Lack lack = found.get();
+      BigInteger part =
+          BigInteger.valueOf(estimate.cost().accountNanos())
+              .multiply(lack.available())
+              .divide(lack.wanted());
+      if (!reserve.terms().allowPartial() || part.signum() <= 0) {
+        return refuse(reserve, asked, insufficient(lack));
+      }
+      estimate = asked.at(asked.cost().part(part));
+    }
     long nanos = estimate.cost().accountNanos();
     List<Slice> slices = pin(Math.min(nanos, available.min(MOST).longValueExact()));
     step.openHolds++;
@@ -137,8 +170,14 @@ final class HoldDecider {
             nanos,
             slices,
             estimate,
+            step.caps.hold(parts(reserve.caps(), estimate.cost())),
+            false,
             step.now));
     return step.accepted(true);
+  }
+
+  private static List<CapPart> parts(List<CapDemand> demands, Cost cost) {
+    return demands.stream().map(demand -> CapPart.of(demand, cost)).toList();
   }
 
   /** Whether the plan lets the call through although the budget lacks so much. */
@@ -169,7 +208,7 @@ final class HoldDecider {
     List<Slice> slices = new ArrayList<>();
     long left = nanos;
     for (Lot lot : List.copyOf(step.books.lots())) {
-      long take = lot.openAt(step.books.minute()) ? Math.min(left, lot.free()) : 0;
+      long take = lot.paysAt(step.books.minute()) ? Math.min(left, lot.free()) : 0;
       if (take > 0) {
         step.books.replace(lot.id(), old -> old.withPins(old.held() + take, old.fixed()));
         slices.add(new Slice(lot.id(), take, 0));
@@ -197,26 +236,46 @@ final class HoldDecider {
   }
 
   private Failure insufficient(BigInteger wanted, BigInteger available) {
-    String currency = step.before.id().currency();
-    Failure failure =
-        Failure.of(
-                Reason.BUDGET_INSUFFICIENT,
-                "%s: %s %s available, %s %s requested"
-                    .formatted(
-                        step.before.id(), units(available), currency, units(wanted), currency))
-            .with("scope", step.before.id().toString())
-            .with("available", units(available))
-            .with("requested", units(wanted))
-            .with("currency", currency);
     Failure growing =
-        step.books
-            .nextGrowth()
-            .map(time -> failure.with("next_growth_time", time.toString()))
-            .orElse(failure);
+        insufficient(
+            step.before.id().toString(),
+            step.before.id().currency(),
+            wanted,
+            available,
+            step.books.nextGrowth());
     return step.terms.map(AccountTerms::overage).orElse(null)
             instanceof Overage.Degrade(List<String> models)
         ? growing.with("degrade_to", String.join(",", models))
         : growing;
+  }
+
+  private static Failure insufficient(Lack lack) {
+    return insufficient(
+        CapKey.scope(lack.demand().key().cap()),
+        lack.demand().currency(),
+        lack.wanted(),
+        lack.available(),
+        lack.demand().end());
+  }
+
+  private static Failure insufficient(
+      String scope,
+      String currency,
+      BigInteger wanted,
+      BigInteger available,
+      Optional<Instant> nextGrowth) {
+    Failure failure =
+        Failure.of(
+                Reason.BUDGET_INSUFFICIENT,
+                "%s: %s %s available, %s %s requested"
+                    .formatted(scope, units(available), currency, units(wanted), currency))
+            .with("scope", scope)
+            .with("available", units(available))
+            .with("requested", units(wanted))
+            .with("currency", currency);
+    return nextGrowth
+        .map(time -> failure.with("next_growth_time", time.toString()))
+        .orElse(failure);
   }
 
   private static String units(BigInteger nanos) {
@@ -315,6 +374,8 @@ final class HoldDecider {
   private void end(
       Hold hold, HoldState how, List<Attempt> attempts, Instant effective, String detail) {
     step.openHolds--;
+    step.caps.free(hold);
+    step.caps.correct(hold, List.of(), attempts);
     // Holds of before this was counted were not added.
     step.unpinned =
         step.unpinned.subtract(unpinned(hold.nanos(), hold.slices())).max(BigInteger.ZERO);
@@ -352,6 +413,7 @@ final class HoldDecider {
   /** An ended hold turns out to have been for something else: books the difference. */
   private void correct(Hold hold, List<Attempt> attempts) {
     List<Attempt> before = hold.attempts();
+    step.caps.correct(hold, before, attempts);
     step.put(hold.ended(HoldState.SETTLED, step.now, attempts));
     for (int i = 0; i < Math.max(before.size(), attempts.size()); i++) {
       Optional<Cost> was = cost(before, i);

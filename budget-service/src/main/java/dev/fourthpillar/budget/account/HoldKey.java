@@ -4,7 +4,7 @@ import dev.fourthpillar.budget.hold.Hold;
 
 /** What names a hold. */
 public record HoldKey(String engineer, String holdId) {
-  static HoldKey of(Hold hold) {
+  public static HoldKey of(Hold hold) {
     return new HoldKey(hold.terms().engineer(), hold.terms().holdId());
   }
 }

@@ -3,6 +3,7 @@ package dev.fourthpillar.budget.account;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -11,8 +12,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.cap.CapKey;
+import dev.fourthpillar.budget.cap.CapRate;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.hold.Attempt;
+import dev.fourthpillar.budget.hold.CapPart;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.hold.HoldTerms;
 import dev.fourthpillar.budget.hold.Quantity;
@@ -32,11 +36,16 @@ final class Json {
           .addModule(new JavaTimeModule())
           .withConfigOverride(Hold.class, Json::array)
           .withConfigOverride(HoldTerms.class, Json::array)
+          .withConfigOverride(CapPart.class, Json::array)
+          .withConfigOverride(CapKey.class, Json::array)
+          .withConfigOverride(CapRate.class, Json::array)
           .withConfigOverride(Slice.class, Json::array)
           .withConfigOverride(Attempt.class, Json::array)
           .withConfigOverride(Quantity.class, Json::array)
           .withConfigOverride(Cost.class, Json::array)
           .withConfigOverride(Amount.class, Json::array)
+          // Of a later version, which has components more.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
   private static final ObjectWriter HOLDS_OUT = MAPPER.writerFor(Hold.class);

@@ -59,7 +59,7 @@ final class LotWatch {
       return;
     }
     long was = before.map(Lot::amount).orElse(0L);
-    if (lot.source() == LotSource.ROLLOVER) {
+    if (lot.source() == LotSource.ROLLOVER || lot.source() == LotSource.PORTABLE) {
       if (lot.amount() != was) {
         tell(LotChange.ROLLED_OVER, before, lot, schedule(lot, "ROLLOVER"));
       }
@@ -82,7 +82,11 @@ final class LotWatch {
   }
 
   private void expired(Lot before, Lot after) {
-    tell(LotChange.EXPIRED, Optional.of(before), after, schedule(after, "EXPIRY"));
+    if (after.endsWithEmployment()) {
+      tell(LotChange.REVOKED, Optional.of(before), after, schedule(after, "LEFT"));
+    } else {
+      tell(LotChange.EXPIRED, Optional.of(before), after, schedule(after, "EXPIRY"));
+    }
   }
 
   private static Cause schedule(Lot lot, String detail) {

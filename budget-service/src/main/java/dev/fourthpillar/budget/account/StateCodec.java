@@ -28,7 +28,10 @@ import java.util.TreeSet;
  * tell.
  */
 final class StateCodec {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  /** Before anything survived an exit. */
+  private static final int WITHOUT_EXIT = 4;
 
   /** Before lots went on. */
   private static final int WITHOUT_CARRY = 3;
@@ -123,6 +126,7 @@ final class StateCodec {
       out.writeLong(rollover.mostNanos());
       out.writeLong(rollover.until());
       out.writeInt(rollover.priority());
+      out.writeInt(rollover.portable().orElse(-1));
     }
     out.writeLong(carry.out());
     out.writeLong(carry.lapsed());
@@ -176,7 +180,7 @@ final class StateCodec {
       int count = in.readUnsignedByte();
       List<Lot> lots = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        lots.add(readLot(in, version > WITHOUT_CARRY));
+        lots.add(readLot(in, version));
       }
       int segments = in.readUnsignedShort();
       NavigableMap<Long, BigInteger> usage = new TreeMap<>();
@@ -208,7 +212,7 @@ final class StateCodec {
     }
   }
 
-  private static Lot readLot(DataInputStream in, boolean carries) throws IOException {
+  private static Lot readLot(DataInputStream in, int version) throws IOException {
     return new Lot(
         in.readUTF(),
         LotSource.of(in.readUnsignedByte()),
@@ -220,14 +224,21 @@ final class StateCodec {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        carries && in.readBoolean() ? readCarry(in) : Carry.NONE);
+        version > WITHOUT_CARRY && in.readBoolean()
+            ? readCarry(in, version > WITHOUT_EXIT)
+            : Carry.NONE);
   }
 
-  private static Carry readCarry(DataInputStream in) throws IOException {
+  private static Carry readCarry(DataInputStream in, boolean exits) throws IOException {
     Optional<Rollover> rollover =
         in.readBoolean()
             ? Optional.of(
-                new Rollover(in.readUnsignedByte(), in.readLong(), in.readLong(), in.readInt()))
+                new Rollover(
+                    in.readUnsignedByte(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readInt(),
+                    optional(exits ? in.readInt() : -1)))
             : Optional.empty();
     return new Carry(rollover, in.readLong(), in.readLong(), in.readUTF(), in.readLong());
   }
@@ -266,7 +277,12 @@ final class StateCodec {
                   throw new IllegalStateException(
                       "overage of an account: %d (expected: a known one)".formatted(kind));
             },
-            percent < 0 ? OptionalInt.empty() : OptionalInt.of(percent)));
+            optional(percent)));
+  }
+
+  /** Below 0 for none. */
+  private static OptionalInt optional(int number) {
+    return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   private static List<String> readTexts(DataInputStream in) throws IOException {

@@ -127,7 +127,7 @@ final class BalanceMapper {
             .setExpired(MoneyMapper.toProto(currency, lot.expired()))
             .setRolledOver(MoneyMapper.toProto(currency, lot.carry().out()))
             .setAvailable(
-                MoneyMapper.toProto(currency, lot.openAt(Minutes.of(now)) ? lot.free() : 0))
+                MoneyMapper.toProto(currency, lot.paysAt(Minutes.of(now)) ? lot.free() : 0))
             .setEffectiveTime(TimestampMapper.toProto(Minutes.start(lot.effective())));
     if (lot.expiry() != Minutes.NEVER) {
       proto.setExpireTime(TimestampMapper.toProto(Minutes.start(lot.expiry())));

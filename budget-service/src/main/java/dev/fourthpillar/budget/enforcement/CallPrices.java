@@ -13,6 +13,7 @@ import dev.fourthpillar.pricing.cost.AmountOutOfRangeException;
 import dev.fourthpillar.pricing.cost.PriceResult;
 import dev.fourthpillar.pricing.cost.TwoSidedPricer;
 import dev.fourthpillar.pricing.cost.UnpricedReason;
+import dev.fourthpillar.pricing.naming.Resolution;
 import dev.fourthpillar.pricing.quantity.QuantityOutOfRangeException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -53,7 +54,8 @@ final class CallPrices {
           currency,
           engineer.priceSide(time),
           time,
-          book.get().bookId());
+          book.get().bookId(),
+          model(sides.list()));
     } catch (AmountOutOfRangeException | QuantityOutOfRangeException e) {
       return new Priced.Unknown(
           Failure.of(Reason.AMOUNT_OUT_OF_RANGE, "call: " + e.getMessage())
@@ -89,6 +91,7 @@ final class CallPrices {
               nanos,
               conversion.get().quoteId().orElse(""),
               OptionalLong.empty()),
+          "",
           "");
     } catch (FailureException e) {
       return new Priced.Unknown(e.failure());
@@ -96,7 +99,13 @@ final class CallPrices {
   }
 
   private Priced converted(
-      Amount list, Amount employer, String currency, PriceSide side, Instant time, String bookId) {
+      Amount list,
+      Amount employer,
+      String currency,
+      PriceSide side,
+      Instant time,
+      String bookId,
+      String model) {
     Optional<Conversion> conversion = facts.conversion(list.currency(), currency, day(time));
     return conversion.isEmpty()
         ? new Priced.Unknown(rateMissing(list.currency(), currency, day(time)))
@@ -108,7 +117,19 @@ final class CallPrices {
                 conversion.get().convert(list).nanos(),
                 conversion.get().convert(employer).nanos(),
                 conversion.get().quoteId().orElse("")),
-            bookId);
+            bookId,
+            model);
+  }
+
+  private static String model(PriceResult result) {
+    return result.resolution() instanceof Resolution.Resolved resolved
+        ? resolved.key().provider() + "/" + resolved.key().model()
+        : "";
+  }
+
+  /** What list prices are in; empty before the first price book. */
+  Optional<String> currency(Instant time) {
+    return prices.table().at(time).map(Prices::currency);
   }
 
   private static OptionalLong total(PriceResult result) {
@@ -138,7 +159,7 @@ final class CallPrices {
         .with("model", call.model());
   }
 
-  private static Failure rateMissing(String source, String target, LocalDate day) {
+  static Failure rateMissing(String source, String target, LocalDate day) {
     return Failure.of(
             Reason.FX_RATE_MISSING,
             "no rate %s to %s for %s or the 7 days before".formatted(source, target, day))

@@ -8,6 +8,7 @@ import dev.fourthpillar.backbone.edge.outcome.MutatingRequests;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Violation;
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.cap.CapKey;
 import dev.fourthpillar.budget.hold.HoldTerms;
 import dev.fourthpillar.budget.v1.CallEstimate;
 import dev.fourthpillar.budget.v1.CallReport;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Commands from the contract to the domain. What the contract's rules could say with expressions
@@ -43,6 +45,8 @@ final class EnforcementMapper {
 
   /** By these a hold is found: nothing that is compared with it can differ in them. */
   private static final Set<String> HOLD_NAME = Set.of("engineer", "hold_id");
+
+  private static final String CAP_PREFIX = CapKey.scope("");
 
   private final long maxEstimatedOutput;
 
@@ -66,7 +70,10 @@ final class EnforcementMapper {
             ? new Wanted.Money(MoneyMapper.fromProto(request.getAmount(), "amount"))
             : new Wanted.Estimated(fromProto(request.getCall())),
         request.getIdsList(),
-        content(request));
+        content(request),
+        request.getScopesList().stream()
+            .map(scope -> scope.substring(CAP_PREFIX.length()))
+            .collect(Collectors.toSet()));
   }
 
   SettleOrder fromProto(SettleRequest request) {

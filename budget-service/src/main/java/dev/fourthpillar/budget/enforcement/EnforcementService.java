@@ -38,14 +38,15 @@ final class EnforcementService {
       HoldRepository holds,
       FactsService facts,
       CallPrices prices,
-      OrderService orders) {
+      OrderService orders,
+      OpenAdmission open) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.holds = holds;
     this.facts = facts;
     this.prices = prices;
     this.orders = orders;
-    this.lanes = new Lanes(config, orders::decide);
+    this.lanes = new Lanes(config, open::decide);
   }
 
   @PreDestroy
@@ -83,7 +84,7 @@ final class EnforcementService {
     AccountId account = Judge.account(person);
     return switch (prices.price(known, call, person.currency(), orders.now())) {
       case Priced.Unknown(Failure why) -> throw why.asException();
-      case Priced.At(Cost cost, String bookId) ->
+      case Priced.At(Cost cost, String bookId, _) ->
           transactions.run(
               handle -> {
                 Instant asOf = accounts.now(handle);

@@ -1,9 +1,9 @@
 package dev.fourthpillar.budget.enforcement;
 
-import com.github.benmanes.caffeine.cache.CacheLoader;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.fourthpillar.backbone.health.DatabasePresence;
 import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.budget.cap.CapTable;
+import dev.fourthpillar.budget.cap.CapsService;
 import dev.fourthpillar.budget.fx.Conversion;
 import dev.fourthpillar.budget.fx.FxService;
 import dev.fourthpillar.budget.gate.GateService;
@@ -12,12 +12,15 @@ import dev.fourthpillar.budget.period.PriceSides;
 import dev.fourthpillar.budget.person.Person;
 import dev.fourthpillar.budget.person.PersonService;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,15 +31,19 @@ import java.util.stream.Collectors;
  */
 @Singleton
 final class FactsService {
-  private static final int MAX_REMEMBERED = 100_000;
-
-  private final LoadingCache<String, Known> known;
   private final PersonService people;
   private final PeriodService periods;
-  private final LoadingCache<Pair, Optional<Conversion>> rates;
   private final Transactions transactions;
   private final GateService gates;
-  private final LoadingCache<GateAt, Boolean> gatesOpen;
+  private final Remembered<String, Known> known;
+  private final Remembered<Pair, Optional<Conversion>> rates;
+  private final Remembered<GateAt, Boolean> gatesOpen;
+  private final Remembered<Caps, CapTable> caps;
+
+  /** There is one table. */
+  private enum Caps {
+    ALL
+  }
 
   private record Pair(String source, String target, LocalDate day) {}
 
@@ -44,30 +51,41 @@ final class FactsService {
 
   FactsService(
       EnforcementConfig config,
+      FailOpenConfig failOpen,
+      DatabasePresence database,
       Transactions transactions,
       PersonService people,
       PeriodService periods,
       FxService rates,
-      GateService gates) {
+      GateService gates,
+      CapsService caps) {
     this.transactions = transactions;
     this.gates = gates;
     this.people = people;
     this.periods = periods;
-    this.known = remembering(config, CacheLoader.<String, Known>bulk(this::load));
+    Duration ttl = config.factsTtl();
+    BooleanSupplier away = () -> failOpen.enabled() && !database.answers();
+    this.known = new Remembered<String, Known>(ttl, engineer -> engineer, away, this::load);
     this.rates =
-        remembering(
-            config,
-            pair ->
-                transactions.run(handle -> rates.on(handle, pair.source, pair.target, pair.day)));
-    this.gatesOpen = remembering(config, this::gateOpen);
+        new Remembered<>(
+            ttl,
+            pair -> pair,
+            away,
+            each(
+                pair ->
+                    transactions.run(
+                        handle -> rates.on(handle, pair.source, pair.target, pair.day))));
+    this.gatesOpen = new Remembered<>(ttl, GateAt::country, away, each(this::gateOpen));
+    this.caps = new Remembered<>(ttl, all -> all, away, each(_ -> transactions.run(caps::table)));
   }
 
-  private static <K, V> LoadingCache<K, V> remembering(
-      EnforcementConfig config, CacheLoader<K, V> loader) {
-    return Caffeine.newBuilder()
-        .expireAfterWrite(config.factsTtl())
-        .maximumSize(MAX_REMEMBERED)
-        .build(loader);
+  /** One question after the other. */
+  private static <K, V> Function<Set<? extends K>, Map<K, V>> each(Function<K, V> ask) {
+    return keys -> {
+      Map<K, V> answers = new HashMap<>();
+      keys.forEach(key -> answers.put(key, ask.apply(key)));
+      return answers;
+    };
   }
 
   private Map<String, Known> load(Set<? extends String> engineers) {
@@ -100,7 +118,22 @@ final class FactsService {
 
   /** What was due was opened, so that something else is due next. */
   void opened(Set<String> engineers) {
-    known.invalidateAll(engineers);
+    known.forget(engineers);
+  }
+
+  /** What was known of them last, however long ago. */
+  Optional<Known> remembered(String engineer) {
+    return known.last(engineer);
+  }
+
+  CapTable caps() {
+    return caps.get(Caps.ALL);
+  }
+
+  /** The caps as they are at this moment. */
+  CapTable capsNow() {
+    caps.forget(Set.of(Caps.ALL));
+    return caps();
   }
 
   Optional<Conversion> conversion(String source, String target, LocalDate day) {

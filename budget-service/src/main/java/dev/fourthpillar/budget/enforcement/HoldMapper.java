@@ -6,6 +6,7 @@ import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.backbone.paging.Page;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.paging.PageTokens;
+import dev.fourthpillar.budget.cap.CapKey;
 import dev.fourthpillar.budget.hold.Attempt;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.hold.QuantityMapper;
@@ -82,7 +83,9 @@ final class HoldMapper {
             })
         .setProject(hold.terms().project())
         .setTool(hold.terms().tool())
-        .setAgent(hold.terms().agent());
+        .setAgent(hold.terms().agent())
+        .addAllScopes(hold.caps().stream().map(part -> CapKey.scope(part.key().cap())).toList())
+        .setUnchecked(hold.unchecked());
   }
 
   private static CallReport call(Attempt attempt) {

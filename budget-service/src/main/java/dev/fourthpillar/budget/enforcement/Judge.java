@@ -10,6 +10,8 @@ import dev.fourthpillar.budget.account.AccountCommand.Estimate;
 import dev.fourthpillar.budget.account.AccountCommand.Said;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.Addressed;
+import dev.fourthpillar.budget.cap.CapDemand;
+import dev.fourthpillar.budget.cap.CapKey;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.hold.Attempt;
 import dev.fourthpillar.budget.person.Person;
@@ -26,10 +28,12 @@ import java.util.Optional;
 final class Judge {
   private final CallPrices prices;
   private final FactsService facts;
+  private final CallCaps caps;
 
-  Judge(CallPrices prices, FactsService facts) {
+  Judge(CallPrices prices, FactsService facts, CallCaps caps) {
     this.prices = prices;
     this.facts = facts;
+    this.caps = caps;
   }
 
   /** As a command to the account that pays for the engineer now. */
@@ -71,32 +75,51 @@ final class Judge {
               .with("payer", order.payer())
               .with("engineer", engineer));
     }
+    Optional<String> unknown = caps.unknown(order.scopes());
+    if (unknown.isPresent()) {
+      String scope = CapKey.scope(unknown.get());
+      return Decision.refused(
+          Failure.notFound("cap", scope, "cap '%s' does not exist".formatted(scope)));
+    }
     return known
         .person()
         .map(
             person ->
                 Decision.accepted(
-                    new Addressed(
-                        account(person),
-                        new AccountCommand.Reserve(
-                            order.terms(), order.content(), estimate(order, person, known, now)))))
+                    new Addressed(account(person), command(order, person, known, now))))
         .orElseGet(() -> Decision.refused(nobody(engineer)));
   }
 
   /** What may be held; or why nothing may, which the ledger keeps as the answer to this id. */
-  private Estimate estimate(ReserveOrder order, Person person, Known known, Instant now) {
+  private AccountCommand command(ReserveOrder order, Person person, Known known, Instant now) {
+    return switch (price(order, person, known, now)) {
+      case Priced.Unknown(Failure why) -> reserve(order, new Estimate.Impossible(why), List.of());
+      case Priced.At at -> {
+        CallCaps.Found found = caps.of(order, at, now);
+        yield reserve(
+            order,
+            found
+                .refusal()
+                .<Estimate>map(Estimate.Impossible::new)
+                .orElseGet(() -> new Estimate.Known(attempt(order, at.cost()))),
+            found.demands());
+      }
+    };
+  }
+
+  private static AccountCommand reserve(
+      ReserveOrder order, Estimate estimate, List<CapDemand> demands) {
+    return new AccountCommand.Reserve(order.terms(), order.content(), estimate, demands);
+  }
+
+  private Priced price(ReserveOrder order, Person person, Known known, Instant now) {
     Optional<Failure> refused = mayNot(person, now);
     if (refused.isPresent()) {
-      return new Estimate.Impossible(refused.get());
+      return new Priced.Unknown(refused.get());
     }
-    Priced priced =
-        switch (order.wanted()) {
-          case Wanted.Money(Amount amount) -> prices.amount(amount, person.currency(), now);
-          case Wanted.Estimated(Call call) -> prices.price(known, call, person.currency(), now);
-        };
-    return switch (priced) {
-      case Priced.Unknown(Failure why) -> new Estimate.Impossible(why);
-      case Priced.At(Cost cost, _) -> new Estimate.Known(attempt(order, cost));
+    return switch (order.wanted()) {
+      case Wanted.Money(Amount amount) -> prices.amount(amount, person.currency(), now);
+      case Wanted.Estimated(Call call) -> prices.price(known, call, person.currency(), now);
     };
   }
 
@@ -149,7 +172,7 @@ final class Judge {
     return switch (call.quantities().isEmpty()
         ? new Priced.Unknown(Failure.of(Reason.MODEL_UNPRICED, "nothing to price"))
         : prices.price(known, call, currency, now)) {
-      case Priced.At(Cost cost, _) -> new Said(attempt(call, cost), true);
+      case Priced.At(Cost cost, _, _) -> new Said(attempt(call, cost), true);
       // It is booked as what was estimated, and usage-service puts it right when there is a price.
       case Priced.Unknown _ -> new Said(attempt(call, Cost.plain(new Amount(currency, 0))), false);
     };
@@ -161,7 +184,7 @@ final class Judge {
 
   private Cost actual(Amount amount, String currency, Instant now) {
     return switch (prices.amount(amount, currency, now)) {
-      case Priced.At(Cost cost, _) -> cost;
+      case Priced.At(Cost cost, _, _) -> cost;
       case Priced.Unknown(Failure why) -> throw why.asException();
     };
   }

@@ -5,11 +5,15 @@ import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.outcome.Decision;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.account.AccountAnswer;
+import dev.fourthpillar.budget.account.AccountCommand;
 import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.AccountStore;
 import dev.fourthpillar.budget.account.Addressed;
 import dev.fourthpillar.budget.account.HoldKey;
 import dev.fourthpillar.budget.account.LedgerTime;
+import dev.fourthpillar.budget.cap.CapDemand;
+import dev.fourthpillar.budget.cap.CapKey;
+import dev.fourthpillar.budget.cap.CapsService;
 import dev.fourthpillar.budget.period.PeriodService;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -38,6 +42,7 @@ final class OrderService {
   private final FactsService facts;
   private final PeriodService periods;
   private final Judge judge;
+  private final CapsService caps;
   private final LedgerTime time;
   private final InstantSource clock;
   private final Refusals refusals;
@@ -48,6 +53,7 @@ final class OrderService {
       FactsService facts,
       PeriodService periods,
       Judge judge,
+      CapsService caps,
       LedgerTime time,
       InstantSource clock,
       Refusals refusals) {
@@ -56,6 +62,7 @@ final class OrderService {
     this.facts = facts;
     this.periods = periods;
     this.judge = judge;
+    this.caps = caps;
     this.time = time;
     this.clock = clock;
     this.refusals = refusals;
@@ -113,6 +120,7 @@ final class OrderService {
     if (commands.isEmpty()) {
       return List.of();
     }
+    caps.open(windows(commands), now());
     List<Decision<AccountAnswer>> answers =
         transactions.run(
             handle -> {
@@ -123,6 +131,16 @@ final class OrderService {
             });
     facts.opened(due);
     return answers;
+  }
+
+  /** The windows of caps that reserves count in. */
+  private static Set<CapKey> windows(List<Addressed> commands) {
+    return commands.stream()
+        .map(Addressed::command)
+        .filter(AccountCommand.Reserve.class::isInstance)
+        .flatMap(command -> ((AccountCommand.Reserve) command).caps().stream())
+        .map(CapDemand::key)
+        .collect(Collectors.toSet());
   }
 
   /** A hold is usually the account's that pays now; else it is looked for. */

@@ -7,8 +7,9 @@ import dev.fourthpillar.budget.charge.Cost;
 sealed interface Priced {
   /**
    * @param bookId the price book; empty where none was asked
+   * @param model as the book names it, {@code provider/model}; empty where none was asked
    */
-  record At(Cost cost, String bookId) implements Priced {}
+  record At(Cost cost, String bookId, String model) implements Priced {}
 
   /** There is no price, or no rate. */
   record Unknown(Failure why) implements Priced {}

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param sequence of the last event that told of its end, 0 for none
  * @param bookings how often something was booked for it
  * @param refusal why it never was
+ * @param caps where it counts; of an open hold with what it has of them
+ * @param unchecked whether it was let through without a look at account and caps
  */
 public record Hold(
     HoldTerms terms,
@@ -42,18 +44,23 @@ public record Hold(
     Map<String, String> settleContent,
     int sequence,
     int bookings,
-    Optional<Failure> refusal) {
+    Optional<Failure> refusal,
+    List<CapPart> caps,
+    boolean unchecked) {
   public Hold {
     content = Map.copyOf(content);
     slices = List.copyOf(slices);
     attempts = List.copyOf(attempts);
     settleContent = Map.copyOf(settleContent);
+    // Rows of before there were caps have no such component.
+    caps = caps == null ? List.of() : List.copyOf(caps);
   }
 
   /**
    * A hold that was just made.
    *
    * @param nanos that are held; slices may have less of them where there is no limit
+   * @param caps what it has of them
    */
   public static Hold open(
       HoldTerms terms,
@@ -62,6 +69,8 @@ public record Hold(
       long nanos,
       List<Slice> slices,
       Attempt estimate,
+      List<CapPart> caps,
+      boolean unchecked,
       Instant now) {
     return new Hold(
         terms,
@@ -79,7 +88,9 @@ public record Hold(
         Map.of(),
         0,
         0,
-        Optional.empty());
+        Optional.empty(),
+        caps,
+        unchecked);
   }
 
   /** A hold that was refused. */
@@ -106,7 +117,9 @@ public record Hold(
         Map.of(),
         0,
         0,
-        Optional.of(why));
+        Optional.of(why),
+        List.of(),
+        false);
   }
 
   /** Whether it is open although its time is over. */
@@ -136,7 +149,9 @@ public record Hold(
         settleContent,
         sequence,
         bookings,
-        refusal);
+        refusal,
+        caps,
+        unchecked);
   }
 
   public Hold ended(HoldState how, Instant when, List<Attempt> booked) {
@@ -156,7 +171,9 @@ public record Hold(
         settleContent,
         sequence + 1,
         bookings,
-        refusal);
+        refusal,
+        caps,
+        unchecked);
   }
 
   public Hold settledAs(Map<String, String> said) {
@@ -176,7 +193,9 @@ public record Hold(
         said,
         sequence,
         bookings,
-        refusal);
+        refusal,
+        caps,
+        unchecked);
   }
 
   public Hold bookedOnceMore() {
@@ -196,7 +215,9 @@ public record Hold(
         settleContent,
         sequence,
         bookings + 1,
-        refusal);
+        refusal,
+        caps,
+        unchecked);
   }
 
   public Hold extended(Instant until, Attempt known) {
@@ -216,6 +237,8 @@ public record Hold(
         settleContent,
         sequence,
         bookings,
-        refusal);
+        refusal,
+        caps,
+        unchecked);
   }
 }

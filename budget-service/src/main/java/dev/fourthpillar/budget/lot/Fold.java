@@ -111,7 +111,7 @@ public record Fold(List<Segment> segments, Map<Integer, Long> carried) {
           Lot other = lots.get(continuation);
           if (lot.expiry() <= minute && !carried.containsKey(ended)) {
             long unused = Math.max(0, room[ended] - lot.carry().lapsed()) + other.pinned();
-            long cap = lot.carry().rollover().map(r -> r.cap(lot.amount())).orElse(0L);
+            long cap = lot.carry().rollover().map(r -> r.cap(lot.amount(), unused)).orElse(0L);
             long on = Math.max(other.pinned(), Math.min(cap, unused));
             carried.put(ended, on);
             room[continuation] =
@@ -144,7 +144,7 @@ public record Fold(List<Segment> segments, Map<Integer, Long> carried) {
     BigInteger left = usage;
     for (int i = 0; i < room.length; i++) {
       long take = 0;
-      if (left.signum() > 0 && room[i] > 0 && lots.get(i).openAt(start)) {
+      if (left.signum() > 0 && room[i] > 0 && lots.get(i).paysAt(start)) {
         take = left.min(BigInteger.valueOf(room[i])).longValueExact();
         room[i] -= take;
         left = left.subtract(BigInteger.valueOf(take));

@@ -86,7 +86,7 @@ public record Lot(
   public Lot continuation(Rollover rollover) {
     return new Lot(
         continuationId(),
-        LotSource.ROLLOVER,
+        rollover.portable().isPresent() ? LotSource.PORTABLE : LotSource.ROLLOVER,
         rollover.priority(),
         expiry,
         rollover.until(),
@@ -120,6 +120,16 @@ public record Lot(
 
   public boolean openAt(long minute) {
     return effective <= minute && minute < expiry;
+  }
+
+  /** Whether it can pay for a call of that minute. */
+  public boolean paysAt(long minute) {
+    return openAt(minute) && source != LotSource.PORTABLE;
+  }
+
+  /** Whether it ends with an employment, so that its rest is revoked. */
+  public boolean endsWithEmployment() {
+    return carry.rollover().filter(rollover -> rollover.portable().isPresent()).isPresent();
   }
 
   public boolean expiredAt(long minute) {

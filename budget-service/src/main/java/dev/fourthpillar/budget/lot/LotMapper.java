@@ -10,6 +10,7 @@ public final class LotMapper {
       case ONE_OFF -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_ONE_OFF;
       case ROLLOVER -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_ROLLOVER;
       case MANUAL -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_MANUAL;
+      case PORTABLE -> dev.fourthpillar.budget.v1.LotSource.LOT_SOURCE_PORTABLE;
     };
   }
 }

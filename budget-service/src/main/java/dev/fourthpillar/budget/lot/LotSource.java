@@ -9,7 +9,9 @@ public enum LotSource {
   /** What was unused of a lot before it; no new compensation. */
   ROLLOVER(3),
   /** Granted by somebody, beside what plans give. */
-  MANUAL(4);
+  MANUAL(4),
+  /** What survives an exit; pays for nothing. */
+  PORTABLE(5);
 
   private final int code;
 

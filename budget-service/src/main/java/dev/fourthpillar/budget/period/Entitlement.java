@@ -1,6 +1,7 @@
 package dev.fourthpillar.budget.period;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.account.AccountCommand.By;
 import dev.fourthpillar.pricing.quantity.Quantities;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,15 +13,16 @@ import java.util.Optional;
  * @param engineer whose
  * @param version of the timeline
  * @param segments by first day, without overlaps
+ * @param changedBy who changed it last, and why; both may be empty
  */
-record Entitlement(String engineer, long version, List<Segment> segments) {
+record Entitlement(String engineer, long version, List<Segment> segments, By changedBy) {
   Entitlement {
     segments = List.copyOf(segments);
   }
 
   /** Nothing was said yet. */
   static Entitlement none(String engineer) {
-    return new Entitlement(engineer, 0, List.of());
+    return new Entitlement(engineer, 0, List.of(), By.NOBODY);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.fourthpillar.budget.period;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.DateMapper;
+import dev.fourthpillar.budget.account.AccountCommand.By;
 import dev.fourthpillar.budget.period.Entitlement.Content;
 import dev.fourthpillar.budget.period.Entitlement.Line;
 import dev.fourthpillar.budget.period.Entitlement.Portability;
@@ -38,7 +39,8 @@ final class EntitlementMapper {
     return new Entitlement(
         event.getEngineer(),
         version,
-        event.getSegmentsList().stream().map(EntitlementMapper::segment).toList());
+        event.getSegmentsList().stream().map(EntitlementMapper::segment).toList(),
+        new By(event.getAuthor(), event.getReason()));
   }
 
   private static Segment segment(EntitlementSegment segment) {

@@ -7,6 +7,7 @@ import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
 import dev.fourthpillar.budget.account.AccountCommand.EndLot;
 import dev.fourthpillar.budget.account.AccountCommand.GrantLot;
 import dev.fourthpillar.budget.account.AccountCommand.Open;
+import dev.fourthpillar.budget.account.AccountCommand.RevokeLot;
 import dev.fourthpillar.budget.account.AccountCommand.SetTerms;
 import dev.fourthpillar.budget.account.AccountCommand.SetUncapped;
 import dev.fourthpillar.budget.account.AccountCommand.Wanted;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -70,6 +72,7 @@ public final class PeriodService {
   private final PlansService plans;
   private final PlanRepository planRows;
   private final ReductionRepository reductions;
+  private final NoticeService notices;
   private final ValueService values;
   private final AccountStore accounts;
   private final PeriodConfig config;
@@ -80,6 +83,7 @@ public final class PeriodService {
       PlansService plans,
       PlanRepository planRows,
       ReductionRepository reductions,
+      NoticeService notices,
       ValueService values,
       AccountStore accounts,
       PeriodConfig config) {
@@ -88,6 +92,7 @@ public final class PeriodService {
     this.plans = plans;
     this.planRows = planRows;
     this.reductions = reductions;
+    this.notices = notices;
     this.values = values;
     this.accounts = accounts;
     this.config = config;
@@ -223,7 +228,7 @@ public final class PeriodService {
     LocalDate today = now.atZone(person.zone()).toLocalDate();
     Instant due =
         terms
-            .nextChange(today)
+            .nextChange(today, person.employment().firstDay())
             .map(day -> day.atStartOfDay(person.zone()).toInstant())
             .orElse(Planner.NEVER);
     boolean waiting = false;
@@ -244,22 +249,26 @@ public final class PeriodService {
       waiting |= planned.waiting();
     }
     reduce(handle, engineer, now);
+    Optional<Exit> exit = person.employment().lastDay().map(day -> exit(terms, person, day));
     apply(
         handle,
         engineer,
         situations.currencies(),
-        terms.ofAccounts(today),
+        terms.ofAccounts(today, person.employment().firstDay()),
         lots,
         Span.inOrder(uncapped),
         waiting,
-        person
-            .employment()
-            .lastDay()
-            .map(day -> day.plusDays(1).atStartOfDay(person.zone()).toInstant()),
+        exit,
+        new Notice(
+            Duration.ofDays(terms.on(today).noticeDays()),
+            terms.changedBy(),
+            reductions.toCome(handle, engineer),
+            now),
         now);
     Instant next =
         Stream.of(
                 Optional.of(due),
+                exit.map(Exit::end).filter(end -> end.isAfter(now)),
                 firstEnd(accounts.ofEngineer(handle, engineer), now),
                 reductions.toCome(handle, engineer).stream().map(Reduction::effective).findFirst())
             .flatMap(Optional::stream)
@@ -277,7 +286,8 @@ public final class PeriodService {
       List<PlannedLot> lots,
       List<Span> uncapped,
       boolean waiting,
-      Optional<Instant> employedUntil,
+      Optional<Exit> exit,
+      Notice notice,
       Instant now) {
     List<Addressed> commands = new ArrayList<>();
     currencies.stream()
@@ -300,11 +310,13 @@ public final class PeriodService {
     }
     Map<String, Long> taken = reductions.taken(handle, engineer);
     Set<String> planned = new HashSet<>();
+    List<PlannedLot> opened = new ArrayList<>();
     for (PlannedLot full : lots) {
-      PlannedLot lot =
+      PlannedLot left =
           full.less(
               taken.getOrDefault(
                   new AccountId(engineer, full.amount().currency()) + " " + full.id(), 0L));
+      PlannedLot lot = exit.map(left::until).orElse(left);
       AccountId account = new AccountId(engineer, lot.amount().currency());
       planned.add(account + " " + lot.id());
       Optional<Lot> existing =
@@ -313,7 +325,12 @@ public final class PeriodService {
               .flatMap(state -> state.lots().stream())
               .filter(old -> old.id().equals(lot.id()))
               .findFirst();
-      difference(lot, existing).forEach(c -> commands.add(new Addressed(account, c)));
+      if (existing.isEmpty()) {
+        opened.add(lot);
+      }
+      difference(
+              lot, existing, old -> notices.of(handle, notice, account, old, lot.amount().nanos()))
+          .forEach(c -> commands.add(new Addressed(account, c)));
     }
     if (!waiting) {
       for (AccountState state : states) {
@@ -323,13 +340,13 @@ public final class PeriodService {
             .filter(lot -> lot.amount() > lot.settled() + lot.held())
             .forEach(
                 lot ->
-                    commands.add(
-                        new Addressed(
-                            state.id(),
-                            new ChangeLot(lot.id(), 0, Cause.event(lot.id(), "NOT_ENTITLED")))));
+                    (opened.stream().anyMatch(other -> other.replaces(state.id(), lot))
+                            ? NoticeService.atOnce(notice, lot)
+                            : notices.of(handle, notice, state.id(), lot, 0))
+                        .forEach(c -> commands.add(new Addressed(state.id(), c))));
       }
     }
-    leaving(states, employedUntil).forEach(commands::add);
+    exit.ifPresent(end -> leaving(states, end, now).forEach(commands::add));
     List<Decision<AccountAnswer>> decisions =
         accounts.apply(
             handle, commands.stream().sorted(Comparator.comparing(Addressed::account)).toList());
@@ -385,27 +402,41 @@ public final class PeriodService {
     return Duration.ofDays(terms.on(today).noticeDays());
   }
 
-  /** What went on of earlier periods ends with the employment, too. */
-  private static List<Addressed> leaving(List<AccountState> states, Optional<Instant> end) {
+  private static Exit exit(Terms terms, Person person, LocalDate lastDay) {
+    int portable = terms.portable(lastDay, person.employment().firstDay()).orElse(0);
+    return Exit.after(lastDay, person.zone(), portable);
+  }
+
+  /**
+   * What went on of earlier periods ends with the employment, too; what finance granted is revoked
+   * then, and not before: the last day may be another one yet.
+   */
+  private static List<Addressed> leaving(List<AccountState> states, Exit exit, Instant now) {
+    long minute = Minutes.of(exit.end());
     List<Addressed> commands = new ArrayList<>();
-    end.map(Minutes::of)
-        .ifPresent(
-            minute ->
-                states.forEach(
-                    state ->
-                        state.lots().stream()
-                            .filter(lot -> lot.source() == LotSource.ROLLOVER)
-                            .filter(lot -> lot.expiry() > minute)
-                            .forEach(
-                                lot ->
-                                    commands.add(
-                                        new Addressed(
-                                            state.id(),
-                                            new EndLot(
-                                                lot.id(),
-                                                minute,
-                                                Optional.empty(),
-                                                Cause.event(lot.id(), "EMPLOYMENT")))))));
+    for (AccountState state : states) {
+      for (Lot lot : state.lots()) {
+        boolean ends =
+            lot.expiry() > minute
+                || (lot.expiry() == minute && !lot.endsWithEmployment() && exit.end().isAfter(now));
+        if (lot.source() == LotSource.ROLLOVER && ends) {
+          commands.add(
+              new Addressed(
+                  state.id(),
+                  new EndLot(
+                      lot.id(),
+                      minute,
+                      Optional.of(exit.rest()),
+                      Cause.event(lot.id(), "EMPLOYMENT"))));
+        } else if (lot.source() == LotSource.MANUAL
+            && !exit.end().isAfter(now)
+            && !lot.expiredAt(Minutes.of(now))) {
+          commands.add(
+              new Addressed(
+                  state.id(), new RevokeLot(lot.id(), Cause.event(lot.id(), "EMPLOYMENT"))));
+        }
+      }
+    }
     return commands;
   }
 
@@ -420,7 +451,11 @@ public final class PeriodService {
         .min(Comparator.naturalOrder());
   }
 
-  private static List<AccountCommand> difference(PlannedLot lot, Optional<Lot> existing) {
+  /**
+   * @param amounts what gives an existing lot the planned amount
+   */
+  private static List<AccountCommand> difference(
+      PlannedLot lot, Optional<Lot> existing, Function<Lot, List<AccountCommand>> amounts) {
     long nanos = lot.amount().nanos();
     long expiry = Minutes.of(lot.expiry());
     if (existing.isEmpty()) {
@@ -441,16 +476,14 @@ public final class PeriodService {
       commands.add(
           new EndLot(lot.id(), expiry, lot.rollover(), Cause.event(lot.id(), "EMPLOYMENT")));
     }
-    if (Math.max(nanos, old.settled() + old.held()) != old.amount()) {
-      commands.add(new ChangeLot(lot.id(), nanos, Cause.event(lot.id(), "ENTITLED")));
-    }
+    commands.addAll(amounts.apply(old));
     return commands;
   }
 
   private static boolean isPlanned(Lot lot) {
     return switch (lot.source()) {
       case PLAN_PERIOD, ONE_OFF -> true;
-      case ROLLOVER, MANUAL -> false;
+      case ROLLOVER, MANUAL, PORTABLE -> false;
     };
   }
 

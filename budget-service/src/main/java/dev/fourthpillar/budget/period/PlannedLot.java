@@ -1,6 +1,9 @@
 package dev.fourthpillar.budget.period;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.account.AccountId;
+import dev.fourthpillar.budget.lot.Lot;
+import dev.fourthpillar.budget.lot.Minutes;
 import dev.fourthpillar.budget.lot.Rollover;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,6 +43,22 @@ record PlannedLot(
             expiry,
             rollover,
             parts);
+  }
+
+  /** Whether it is there instead of a lot that is not planned any more. */
+  boolean replaces(AccountId account, Lot lot) {
+    return amount.currency().equals(account.currency())
+        && Minutes.of(effective) < lot.expiry()
+        && Minutes.of(expiry) > lot.effective();
+  }
+
+  /**
+   * The same, with what becomes of its rest at the end of the employment, if it lives until then.
+   */
+  PlannedLot until(Exit exit) {
+    return expiry.isBefore(exit.end())
+        ? this
+        : new PlannedLot(id, amount, effective, expiry, Optional.of(exit.rest()), parts);
   }
 
   /**

@@ -11,4 +11,12 @@ import java.time.Instant;
  * @param nanos how much, as far as it is neither settled nor held then
  */
 public record Reduction(
-    String id, AccountId account, String lot, long nanos, Instant effective, By by) {}
+    String id, AccountId account, String lot, long nanos, Instant effective, By by) {
+  /** Ids of those that follow from an entitlement begin so. */
+  static final String ENTITLED = "entitled/";
+
+  /** Whether it follows from an entitlement, which says the lower amount itself. */
+  boolean isEntitled() {
+    return id.startsWith(ENTITLED);
+  }
+}

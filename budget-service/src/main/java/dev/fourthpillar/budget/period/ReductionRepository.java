@@ -70,7 +70,53 @@ public final class ReductionRepository {
         .execute();
   }
 
-  /** Nanos that were taken of a person's lots, by account and lot with a space between. */
+  /** Of these, which are by time, only so much is to come: the last ones are shortened first. */
+  void keep(Handle handle, List<Reduction> toCome, long nanos) {
+    long left = nanos;
+    for (Reduction each : toCome) {
+      long kept = Math.min(left, each.nanos());
+      left -= kept;
+      if (kept == 0) {
+        handle
+            .createUpdate(
+                "delete from grant_reduction where engineer = :engineer and reduction = :reduction")
+            .bind("engineer", each.account().engineer())
+            .bind("reduction", each.id())
+            .execute();
+      } else if (kept < each.nanos()) {
+        handle
+            .createUpdate(
+                """
+                update grant_reduction set nanos = :nanos
+                where engineer = :engineer and reduction = :reduction
+                """)
+            .bind("nanos", kept)
+            .bind("engineer", each.account().engineer())
+            .bind("reduction", each.id())
+            .execute();
+      }
+    }
+  }
+
+  /** Nanos of a lot that an entitlement should have taken, and that were settled or held then. */
+  long owed(Handle handle, AccountId account, String lot) {
+    return handle
+        .createQuery(
+            """
+            select coalesce(sum(nanos - taken_nanos), 0)::bigint
+            from grant_reduction
+            where engineer = :engineer and currency = :currency and lot = :lot
+              and taken_nanos is not null and starts_with(reduction, :entitled)
+            """)
+        .bind("engineer", account.engineer())
+        .bind("currency", account.currency())
+        .bind("lot", lot)
+        .bind("entitled", Reduction.ENTITLED)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Nanos that GrantService took of a person's lots, by account and lot with a space between. */
   Map<String, Long> taken(Handle handle, String engineer) {
     Map<String, Long> taken = new HashMap<>();
     handle
@@ -78,10 +124,11 @@ public final class ReductionRepository {
             """
             select currency, lot, sum(taken_nanos)::bigint as nanos
             from grant_reduction
-            where engineer = :engineer and taken_nanos > 0
+            where engineer = :engineer and taken_nanos > 0 and not starts_with(reduction, :entitled)
             group by currency, lot
             """)
         .bind("engineer", engineer)
+        .bind("entitled", Reduction.ENTITLED)
         .map(
             (row, _) ->
                 Map.entry(

@@ -1,5 +1,6 @@
 package dev.fourthpillar.budget.period;
 
+import dev.fourthpillar.budget.account.AccountCommand.By;
 import dev.fourthpillar.budget.account.AccountTerms;
 import dev.fourthpillar.budget.period.Entitlement.Content;
 import dev.fourthpillar.budget.period.Entitlement.Portability;
@@ -26,8 +27,9 @@ import java.util.stream.Stream;
  *
  * @param segments each with the plan that splits it
  * @param assignments by day
+ * @param changedBy who changed the entitlement last, and why
  */
-record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable plans) {
+record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable plans, By changedBy) {
   Terms {
     segments = List.copyOf(segments);
     assignments = List.copyOf(assignments);
@@ -56,7 +58,7 @@ record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable pla
                 new Content.OfPlan()));
       }
     }
-    return new Terms(segments, assignments, plans);
+    return new Terms(segments, assignments, plans, entitlement.changedBy());
   }
 
   /** The segments by the plan that splits them; a plan that does not exist is the built-in one. */
@@ -93,10 +95,10 @@ record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable pla
   }
 
   /** Empty where nobody said anything: the built-in plan, and nothing of what survives an exit. */
-  Optional<AccountTerms> ofAccounts(LocalDate day) {
+  Optional<AccountTerms> ofAccounts(LocalDate day, LocalDate hired) {
     Plan plan = on(day);
     boolean builtIn = plan.id().equals(Plan.DEFAULT_ID);
-    OptionalInt portable = portable(day);
+    OptionalInt portable = portable(day, hired);
     return builtIn && portable.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -106,7 +108,18 @@ record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable pla
                 portable));
   }
 
-  /** As the segment in force that began last says, of those that say something. */
+  /**
+   * What survives an exit on that day, in millionths of a percent: as the segment in force that
+   * began last says, of those that say something; else as the plan does.
+   */
+  OptionalInt portable(LocalDate day, LocalDate hired) {
+    OptionalInt entitled = portable(day);
+    if (entitled.isPresent()) {
+      return entitled;
+    }
+    return on(day).portability().stream().mapToInt(p -> p.microPercent(hired, day)).findFirst();
+  }
+
   private OptionalInt portable(LocalDate day) {
     return segments.stream()
         .filter(segment -> segment.covers(day) && !segment.portability().isEmpty())
@@ -123,12 +136,13 @@ record Terms(List<Segment> segments, List<Assignment> assignments, PlanTable pla
   }
 
   /** The first day after this one on which another plan, or another version of one, may count. */
-  Optional<LocalDate> nextChange(LocalDate day) {
+  Optional<LocalDate> nextChange(LocalDate day, LocalDate hired) {
     return Stream.of(
             segments.stream().map(Segment::from),
             segments.stream().flatMap(s -> s.until().stream()).map(last -> last.plusDays(1)),
             segments.stream().flatMap(s -> s.portability().stream()).map(Portability::from),
             assignments.stream().map(Assignment::from),
+            on(day).portability().stream().flatMap(p -> p.nextStep(hired, day).stream()),
             byPlan().keySet().stream()
                 .flatMap(plan -> plan.versions().stream())
                 .map(PlanHistory.Version::from))

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     is gone all the same
  * @param thresholdsPercent rising; of the period's budget
  * @param noticeDays how many days before it takes effect a reduction is told
+ * @param portability what survives an exit, where the entitlement says nothing; empty: nothing
  */
 public record Plan(
     String id,
@@ -32,7 +33,8 @@ public record Plan(
     PriceSide priceSide,
     boolean prorateOnLeave,
     List<Integer> thresholdsPercent,
-    int noticeDays) {
+    int noticeDays,
+    Optional<PlanPortability> portability) {
 
   /** The id of the built-in plan. */
   public static final String DEFAULT_ID = "default";
@@ -53,7 +55,8 @@ public record Plan(
           PriceSide.LIST,
           false,
           List.of(50, 80, 90, 100),
-          0);
+          0,
+          Optional.empty());
 
   public Plan {
     thresholdsPercent = List.copyOf(thresholdsPercent);

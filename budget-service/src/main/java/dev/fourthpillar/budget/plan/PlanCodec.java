@@ -10,6 +10,7 @@ import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.budget.plan.Plan.PriceSide;
 import dev.fourthpillar.budget.plan.Plan.Proration;
 import dev.fourthpillar.budget.v1.OveragePolicy;
+import dev.fourthpillar.budget.v1.Portability;
 import dev.fourthpillar.budget.v1.Rollover;
 import dev.fourthpillar.budget.v1.Weekday;
 import java.time.DateTimeException;
@@ -64,6 +65,14 @@ public final class PlanCodec {
                 })
             .setExpireAfterDays(plan.expireAfterDays())
             .setNoticeDays(plan.noticeDays());
+    plan.portability()
+        .ifPresent(
+            portability ->
+                proto.setPortability(
+                    Portability.newBuilder()
+                        .setPercent(portability.percent())
+                        .setVestingMonths(portability.vestingMonths())
+                        .setCliffMonths(portability.cliffMonths())));
     plan.rollover().ifPresent(rollover -> proto.setRollover(toProto(rollover)));
     switch (plan.overage()) {
       case Overage.Block _ -> proto.setOverage(OveragePolicy.OVERAGE_POLICY_BLOCK);
@@ -122,6 +131,13 @@ public final class PlanCodec {
         proto.hasRollover()
             ? rollover(proto.getRollover(), most, field + ".rollover", violations)
             : Optional.empty();
+    if (proto.getPortability().getCliffMonths() > proto.getPortability().getVestingMonths()) {
+      violations.add(
+          new Violation(
+              field + ".portability.cliff_months",
+              "must be at most vesting_months",
+              "plan.portability"));
+    }
     if (!violations.isEmpty()) {
       throw Failure.invalidFields(violations).asException();
     }
@@ -144,7 +160,14 @@ public final class PlanCodec {
         },
         proto.getProrateOnLeave(),
         proto.getThresholdsPercentList(),
-        proto.getNoticeDays());
+        proto.getNoticeDays(),
+        proto.hasPortability()
+            ? Optional.of(
+                new PlanPortability(
+                    proto.getPortability().getPercent(),
+                    proto.getPortability().getVestingMonths(),
+                    proto.getPortability().getCliffMonths()))
+            : Optional.empty());
   }
 
   private static Cadence cadence(

@@ -10,6 +10,12 @@ import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.account.AccountStore;
 import dev.fourthpillar.budget.account.Addressed;
 import dev.fourthpillar.budget.account.HoldKey;
+import dev.fourthpillar.budget.cap.Cap;
+import dev.fourthpillar.budget.cap.CapDemand;
+import dev.fourthpillar.budget.cap.CapKey;
+import dev.fourthpillar.budget.cap.CapRate;
+import dev.fourthpillar.budget.cap.CapTable;
+import dev.fourthpillar.budget.cap.CapsService;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.fx.Conversion;
@@ -46,6 +52,7 @@ final class BookingService {
   private final PeriodService periods;
   private final FxService rates;
   private final AccountStore accounts;
+  private final CapsService caps;
   private final SettledRepository lines;
   private final FeedWriter feed;
 
@@ -54,12 +61,14 @@ final class BookingService {
       PeriodService periods,
       FxService rates,
       AccountStore accounts,
+      CapsService caps,
       SettledRepository lines,
       FeedWriter feed) {
     this.people = people;
     this.periods = periods;
     this.rates = rates;
     this.accounts = accounts;
+    this.caps = caps;
     this.lines = lines;
     this.feed = feed;
   }
@@ -73,7 +82,7 @@ final class BookingService {
     Map<String, Situations> situations = situations(handle, owned);
     PriceSides sides = periods.priceSides(handle, situations.keySet());
     Map<HoldKey, AccountId> holds = accounts.accountsOfHolds(handle, named(owned));
-    Booking booking = new Booking(handle, now, situations, sides, holds);
+    Booking booking = new Booking(handle, now, situations, sides, holds, caps.table(handle));
     for (Owned each : owned) {
       booking.add(each);
     }
@@ -108,23 +117,27 @@ final class BookingService {
     private final Map<String, Situations> situations;
     private final PriceSides sides;
     private final Map<HoldKey, AccountId> holds;
+    private final CapTable table;
     private final Map<RateKey, Optional<Conversion>> conversions = new HashMap<>();
     private final List<Addressed> commands = new ArrayList<>();
     private final List<NewEvent> employerCharges = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<AccountId> paying = new TreeSet<>();
+    private final Set<CapKey> windows = new TreeSet<>();
 
     Booking(
         Handle handle,
         Instant now,
         Map<String, Situations> situations,
         PriceSides sides,
-        Map<HoldKey, AccountId> holds) {
+        Map<HoldKey, AccountId> holds,
+        CapTable table) {
       this.handle = handle;
       this.now = now;
       this.situations = situations;
       this.sides = sides;
       this.holds = holds;
+      this.table = table;
     }
 
     void add(Owned owned) {
@@ -153,19 +166,25 @@ final class BookingService {
         }
         account = payer;
       }
-      Optional<Conversion> list = rate(line.list(), account, line);
-      Optional<Conversion> employer = rate(line.employer(), account, line);
+      Optional<Conversion> list = rate(line.list(), account.currency(), line);
+      Optional<Conversion> employer = rate(line.employer(), account.currency(), line);
       if (list.isEmpty() || employer.isEmpty()) {
         Amount missing = list.isEmpty() ? line.list() : line.employer();
-        waiting.add(
-            new Waiting(
-                engineer,
-                line,
-                PendingCause.FX_RATE_MISSING,
-                missing.currency(),
-                account.currency()));
+        waiting.add(waitsForRate(engineer, line, missing, account.currency()));
         return;
       }
+      List<CapDemand> counts = new ArrayList<>();
+      for (Cap cap : line.holdId().isEmpty() ? table.of(line.scope()) : List.<Cap>of()) {
+        Optional<CapRate> rate = rate(line, cap);
+        if (rate.isEmpty()) {
+          waiting.add(waitsForRate(engineer, line, line.list(), cap.amount().currency()));
+          return;
+        }
+        if (!line.minute().isBefore(cap.since())) {
+          counts.add(cap.demand(line.minute(), rate.get()));
+        }
+      }
+      counts.forEach(demand -> windows.add(demand.key()));
       paying.add(account);
       commands.add(
           new Addressed(
@@ -182,20 +201,27 @@ final class BookingService {
                           list.get().convert(line.list()).nanos(),
                           employer.get().convert(line.employer()).nanos(),
                           list.get().quoteId().orElse("")),
-                      line.holdId()))));
+                      line.holdId()),
+                  counts)));
     }
 
-    private Optional<Conversion> rate(Amount amount, AccountId account, UsageLine line) {
+    private Optional<CapRate> rate(UsageLine line, Cap cap) {
+      String listed = line.list().currency();
+      return CapRate.of(
+          listed,
+          units -> rate(units, cap.amount().currency(), line).map(rate -> rate.convert(units)));
+    }
+
+    private Optional<Conversion> rate(Amount amount, String currency, UsageLine line) {
       RateKey key =
           new RateKey(
-              amount.currency(),
-              account.currency(),
-              line.minute().atZone(ZoneOffset.UTC).toLocalDate());
+              amount.currency(), currency, line.minute().atZone(ZoneOffset.UTC).toLocalDate());
       return conversions.computeIfAbsent(
           key, k -> rates.on(handle, k.source(), k.target(), k.day()));
     }
 
     void write() {
+      caps.open(handle, windows);
       // The first use of a period opens it.
       periods.openIfDue(handle, paying);
       List<Addressed> inOrder =
@@ -213,6 +239,11 @@ final class BookingService {
       }
       lines.putWaiting(handle, waiting, now);
     }
+  }
+
+  private static Waiting waitsForRate(
+      String engineer, UsageLine line, Amount amount, String currency) {
+    return new Waiting(engineer, line, PendingCause.FX_RATE_MISSING, amount.currency(), currency);
   }
 
   private record RateKey(String source, String target, LocalDate day) {}

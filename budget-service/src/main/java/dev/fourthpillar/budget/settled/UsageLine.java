@@ -1,6 +1,7 @@
 package dev.fourthpillar.budget.settled;
 
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.cap.CapScope;
 import java.time.Instant;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param holdId the hold that paid for the call; empty for none
  * @param attempt of the hold; 0 for none
  * @param employerPays whether nobody's budget may be charged
+ * @param scope what caps go by
  */
 record UsageLine(
     long number,
@@ -25,7 +27,8 @@ record UsageLine(
     int revision,
     String holdId,
     int attempt,
-    boolean employerPays) {
+    boolean employerPays,
+    CapScope scope) {
 
   /** Why usage-service charges it. */
   enum Cause {

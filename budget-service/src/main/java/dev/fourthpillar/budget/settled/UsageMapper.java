@@ -6,6 +6,7 @@ import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.feed.NewEvent;
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.cap.CapScope;
 import dev.fourthpillar.budget.charge.ChargeCause;
 import dev.fourthpillar.budget.settled.UsageLine.Cause;
 import dev.fourthpillar.events.v1.ChargeBooked;
@@ -13,6 +14,7 @@ import dev.fourthpillar.events.v1.SettlementCause;
 import dev.fourthpillar.events.v1.UsageSettled;
 import dev.fourthpillar.type.v1.PayerKind;
 import java.time.Instant;
+import java.util.Set;
 
 /** Lines of usage between the contract and the domain. */
 final class UsageMapper {
@@ -29,7 +31,12 @@ final class UsageMapper {
 
   /** A line that waits, as far as booking needs it. */
   static byte[] toBytes(UsageLine line) {
+    String[] model = line.scope().models().stream().findFirst().orElse("/").split("/", 2);
     return dev.fourthpillar.events.v1.UsageLine.newBuilder()
+        .setProvider(model[0])
+        .setModel(model[1])
+        .setTool(line.scope().tool())
+        .setProject(line.scope().project())
         .setNumber(line.number())
         .setCause(toProto(line.cause()))
         .setUsageMinute(TimestampMapper.toProto(line.minute()))
@@ -82,7 +89,14 @@ final class UsageMapper {
         line.getRevision(),
         line.getHoldId(),
         line.getAttempt(),
-        line.getPayerKind() == PayerKind.PAYER_KIND_EMPLOYER);
+        line.getPayerKind() == PayerKind.PAYER_KIND_EMPLOYER,
+        new CapScope(
+            line.getProvider().isEmpty() || line.getModel().isEmpty()
+                ? Set.of()
+                : Set.of(line.getProvider() + "/" + line.getModel()),
+            line.getTool(),
+            line.getProject(),
+            Set.of()));
   }
 
   private static Cause cause(SettlementCause cause) {

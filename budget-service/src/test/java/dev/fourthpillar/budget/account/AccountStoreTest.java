@@ -203,6 +203,7 @@ final class AccountStoreTest {
         new dev.fourthpillar.budget.hold.HoldTerms(
             engineer, id, reserve.terms().ttl(), reserve.terms().onExpiry(), "", "", "", false),
         reserve.content(),
-        reserve.estimate());
+        reserve.estimate(),
+        List.of());
   }
 }

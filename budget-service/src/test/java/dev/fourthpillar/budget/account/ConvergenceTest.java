@@ -331,6 +331,11 @@ class ConvergenceTest {
 
   /** Until some days after the lot's last possible end. */
   private static Rollover rollover(Random random, int today) {
+    if (random.nextInt(4) == 0) {
+      return Rollover.atExit(
+          random.nextInt(Rollover.WHOLE + 1),
+          Minutes.of(START) + (today + 31 + random.nextInt(30)) * 1440L);
+    }
     return new Rollover(
         random.nextInt(101),
         random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextInt(8) * DOLLAR,

@@ -3,6 +3,9 @@ package dev.fourthpillar.budget.account;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.money.Amount;
 import dev.fourthpillar.backbone.outcome.Decision;
+import dev.fourthpillar.budget.cap.CapDemand;
+import dev.fourthpillar.budget.cap.CapKey;
+import dev.fourthpillar.budget.cap.CapRoom;
 import dev.fourthpillar.budget.charge.Charge;
 import dev.fourthpillar.budget.charge.ChargeCause;
 import dev.fourthpillar.budget.charge.Cost;
@@ -36,6 +39,7 @@ final class LedgerWorld {
   final List<Entry> journal = new ArrayList<>();
   final List<AccountEvent> events = new ArrayList<>();
   final Map<String, Hold> holds = new HashMap<>();
+  final Map<CapKey, CapRoom> caps = new HashMap<>();
   private final TreeMap<Long, BigInteger> history = new TreeMap<>();
   AccountState state = AccountState.empty(ADA);
   Instant now;
@@ -61,7 +65,7 @@ final class LedgerWorld {
     String holdId =
         switch (command) {
           case AccountCommand.OfHold ofHold -> ofHold.holdId();
-          case AccountCommand.BookUsage(Charge charge) -> charge.holdId();
+          case AccountCommand.BookUsage(Charge charge, var _) -> charge.holdId();
           default -> "";
         };
     Decided decided =
@@ -72,7 +76,11 @@ final class LedgerWorld {
             now,
             (from, until) ->
                 history.subMap(from, until).values().stream()
-                    .reduce(BigInteger.ZERO, BigInteger::add));
+                    .reduce(BigInteger.ZERO, BigInteger::add),
+            window -> Optional.ofNullable(caps.get(window)));
+    decided
+        .caps()
+        .forEach(move -> caps.computeIfPresent(move.key(), (_, room) -> room.after(move)));
     state = decided.state();
     journal.addAll(decided.entries());
     events.addAll(decided.events());
@@ -141,7 +149,7 @@ final class LedgerWorld {
   static AccountCommand.BookUsage usage(
       String line, long nanos, String minute, ChargeCause cause, String hold) {
     return new AccountCommand.BookUsage(
-        new Charge("usage/ada/" + line, minute(minute), cause, cost(nanos), hold));
+        new Charge("usage/ada/" + line, minute(minute), cause, cost(nanos), hold), List.of());
   }
 
   static AccountCommand.Reserve reserve(String id, long nanos) {
@@ -153,7 +161,14 @@ final class LedgerWorld {
     return new AccountCommand.Reserve(
         new HoldTerms("ada", id, Duration.ofMinutes(10), onExpiry, "", "", "", allowPartial),
         Map.of("amount", Long.toString(nanos)),
-        new AccountCommand.Estimate.Known(attempt(nanos)));
+        new AccountCommand.Estimate.Known(attempt(nanos)),
+        List.of());
+  }
+
+  /** The same, and it counts there. */
+  static AccountCommand.Reserve within(AccountCommand.Reserve reserve, CapDemand... caps) {
+    return new AccountCommand.Reserve(
+        reserve.terms(), reserve.content(), reserve.estimate(), List.of(caps));
   }
 
   static AccountCommand.Settle settle(String id, long nanos) {

@@ -221,7 +221,8 @@ final class LotOracleTest {
               lot -> {
                 long pinned = lot.continuation.map(other -> other.heldOrPaid).orElse(0L);
                 long unused = Math.max(0, lot.room() - lot.lapsed) + pinned;
-                long cap = lot.terms.carry().rollover().map(r -> r.cap(lot.amount)).orElse(0L);
+                long cap =
+                    lot.terms.carry().rollover().map(r -> r.cap(lot.amount, unused)).orElse(0L);
                 lot.ended = true;
                 lot.carried = Math.max(pinned, Math.min(cap, unused));
                 lot.continuation.ifPresent(other -> other.amount = lot.carried);

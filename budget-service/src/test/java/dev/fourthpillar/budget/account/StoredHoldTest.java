@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.money.Amount;
+import dev.fourthpillar.budget.cap.CapKey;
+import dev.fourthpillar.budget.cap.CapRate;
 import dev.fourthpillar.budget.charge.Cost;
 import dev.fourthpillar.budget.hold.Attempt;
+import dev.fourthpillar.budget.hold.CapPart;
 import dev.fourthpillar.budget.hold.Hold;
 import dev.fourthpillar.budget.hold.HoldState;
 import dev.fourthpillar.budget.hold.HoldTerms;
@@ -42,7 +45,7 @@ class StoredHoldTest {
        ["acme","nova",["req-1"],[["input",5]],[7,["USD",8],["USD",9],10,"fx-1",11]],
        1772452800.123456000,1772453400.123456000,1772452800.123456000,
        [["acme","nova",["req-1"],[["input",5]],[7,["USD",8],["USD",9],10,"fx-1",11]]],
-       {"calls":"0c0d"},1,2,null]
+       {"calls":"0c0d"},1,2,null,[[["org",29540160],["USD",900],70]],true]
       """;
 
   @Test
@@ -64,10 +67,23 @@ class StoredHoldTest {
             Map.of("calls", "0c0d"),
             1,
             2,
-            Optional.empty());
+            Optional.empty(),
+            List.of(new CapPart(new CapKey("org", 29_540_160), new CapRate("USD", 900), 70)),
+            true);
 
     assertThat(Json.of(hold)).isEqualTo(SETTLED.replace("\n", "").replace(" ", ""));
     assertThat(Json.hold(SETTLED)).isEqualTo(hold);
+  }
+
+  @Test
+  void aHoldOfAnotherVersion() {
+    String withoutCaps = SETTLED.replace(",[[[\"org\",29540160],[\"USD\",900],70]],true]", "]");
+    String later = SETTLED.replace("true]\n", "true,\"more\"]\n");
+
+    assertThat(withoutCaps).isNotEqualTo(SETTLED);
+    assertThat(Json.hold(withoutCaps).caps()).isEmpty();
+    assertThat(later).isNotEqualTo(SETTLED);
+    assertThat(Json.hold(later)).isEqualTo(Json.hold(SETTLED));
   }
 
   @Test

@@ -6,16 +6,30 @@ import static dev.fourthpillar.budget.BudgetWorld.money;
 import static dev.fourthpillar.budget.BudgetWorld.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.type.Money;
 import dev.fourthpillar.backbone.caller.Role;
+import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.v1.AccountReconciliation;
+import dev.fourthpillar.budget.v1.Cap;
+import dev.fourthpillar.budget.v1.CapState;
+import dev.fourthpillar.budget.v1.CapWindow;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.budget.v1.ExtendHoldRequest;
+import dev.fourthpillar.budget.v1.FundingServiceGrpc;
+import dev.fourthpillar.budget.v1.FundingServiceGrpc.FundingServiceBlockingStub;
 import dev.fourthpillar.budget.v1.GetReconciliationRequest;
+import dev.fourthpillar.budget.v1.Hold;
+import dev.fourthpillar.budget.v1.HoldState;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
+import dev.fourthpillar.budget.v1.ListCapsRequest;
+import dev.fourthpillar.budget.v1.ListHoldsRequest;
+import dev.fourthpillar.budget.v1.ListHoldsResponse;
+import dev.fourthpillar.budget.v1.PutCapRequest;
 import dev.fourthpillar.budget.v1.ReleaseRequest;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.SettleRequest;
+import dev.fourthpillar.budget.v1.SettledCall;
 import dev.fourthpillar.events.v1.UsageSettled;
 import dev.fourthpillar.testkit.Dose;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
@@ -35,6 +49,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +110,74 @@ final class RaceTest {
     }
   }
 
+  /** The same with a cap that eight engineers share, each of whom has far more. */
+  @Test
+  void exactlyThoseThatFitACapTheyShareAreAdmitted() throws Exception {
+    int rounds = Dose.of(20, 200);
+    Random random = new Random(Dose.seed());
+    List<String> engineers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      engineers.add("shares-" + i);
+      fund("shares-" + i, "1000000");
+    }
+    for (int i = 0; i < rounds; i++) {
+      Round round = Round.of("cap-" + i, random);
+      // Some calls count in a second cap, whose row they lock after the first one's.
+      put("race-" + i, "race-" + i, "", dollars(round.budget));
+      put("race-" + i + "-ide", "race-" + i, "ide", "1000000");
+      List<Callable<Boolean>> calls = new ArrayList<>();
+      for (int caller = 0; caller < 2 * CALLERS_EACH; caller++) {
+        ReserveRequest reserve =
+            reserve(engineers.get(caller % 8), round.engineer + "-" + caller, round.each)
+                .toBuilder()
+                .setProject("race-" + i)
+                .setTool(caller % 3 == 0 ? "ide" : "")
+                .build();
+        EnforcementServiceBlockingStub gateway = gateways.get(caller % 2);
+        calls.add(() -> admitted(gateway, reserve));
+      }
+
+      assertThat(together(calls)).as("%s", round).filteredOn(one -> one).hasSize(round.fit);
+
+      assertThat(cap("race-" + i).getHeld())
+          .as("%s", round)
+          .isEqualTo(money("USD", dollars(round.fit * round.each)));
+    }
+    assertThat(deadlocks()).isZero();
+  }
+
+  private static void put(String cap, String project, String tool, String dollars) {
+    var _ =
+        funding()
+            .putCap(
+                PutCapRequest.newBuilder()
+                    .setRequestId(cap)
+                    .setCap(
+                        Cap.newBuilder()
+                            .setCap(cap)
+                            .setProject(project)
+                            .setTool(tool)
+                            .setAmount(money("USD", dollars))
+                            .setWindow(CapWindow.CAP_WINDOW_TOTAL))
+                    .build());
+  }
+
+  private static CapState cap(String cap) {
+    return funding()
+        .listCaps(ListCapsRequest.newBuilder().setPageSize(500).build())
+        .getCapsList()
+        .stream()
+        .filter(state -> state.getCap().getCap().equals(cap))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static FundingServiceBlockingStub funding() {
+    return world
+        .server()
+        .stub(FundingServiceGrpc::newBlockingStub, world.server().as("fin", Role.FINANCE));
+  }
+
   /**
    * One race.
    *
@@ -133,6 +216,8 @@ final class RaceTest {
       engineers.add("mixed-" + i);
       fund("mixed-" + i, "1000");
     }
+    put("mixed", "mixed", "", "1000000");
+    put("mixed-ide", "mixed", "ide", "1000000");
     Instant end = Instant.now().plus(load);
     AtomicLong calls = new AtomicLong();
     List<Callable<Boolean>> work = new ArrayList<>();
@@ -152,27 +237,72 @@ final class RaceTest {
 
     assertThat(together(work)).containsOnly(true);
 
-    long deadlocks =
-        world
-            .server()
-            .database()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "select deadlocks from pg_stat_database where datname = current_database()")
-                        .mapTo(Long.class)
-                        .one());
-    assertThat(deadlocks).isZero();
+    assertThat(deadlocks()).isZero();
     for (String engineer : engineers) {
       assertThat(reconciled(engineer)).as(engineer).isEmpty();
     }
+    capCountsItsHolds("mixed", engineers, _ -> true);
+    capCountsItsHolds("mixed-ide", engineers, hold -> hold.getTool().equals("ide"));
     System.out.printf("mixed load of %s: %d calls, no deadlock%n", load, calls.get());
+  }
+
+  private static void capCountsItsHolds(
+      String cap, List<String> engineers, Predicate<Hold> counts) {
+    long held = 0;
+    long booked = 0;
+    for (String engineer : engineers) {
+      String token = "";
+      do {
+        ListHoldsResponse page =
+            gateways
+                .getFirst()
+                .listHolds(
+                    ListHoldsRequest.newBuilder()
+                        .setEngineer(engineer)
+                        .setPageSize(500)
+                        .setPageToken(token)
+                        .build());
+        for (Hold hold : page.getHoldsList().stream().filter(counts).toList()) {
+          if (hold.getState() == HoldState.HOLD_STATE_HELD) {
+            held += nanos(hold.getHeldAmount());
+          }
+          for (SettledCall call : hold.getCallsList()) {
+            booked += nanos(call.getListAmount());
+          }
+        }
+        token = page.getNextPageToken();
+      } while (!token.isEmpty());
+    }
+    CapState state = cap(cap);
+    assertThat(nanos(state.getHeld())).as(cap).isEqualTo(held);
+    assertThat(nanos(state.getSettled())).as(cap).isEqualTo(booked).isPositive();
+  }
+
+  private static long nanos(Money money) {
+    return MoneyMapper.fromProto(money, "amount").nanos();
+  }
+
+  private static long deadlocks() {
+    return world
+        .server()
+        .database()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select deadlocks from pg_stat_database where datname = current_database()")
+                    .mapTo(Long.class)
+                    .one());
   }
 
   private static void one(Random random, String engineer, String hold) {
     EnforcementServiceBlockingStub gateway = gateways.get(random.nextInt(2));
-    if (!admitted(gateway, reserve(engineer, hold, 1L + random.nextInt(50_000_000)))) {
+    ReserveRequest reserve =
+        reserve(engineer, hold, 1L + random.nextInt(50_000_000)).toBuilder()
+            .setProject("mixed")
+            .setTool(random.nextBoolean() ? "ide" : "")
+            .build();
+    if (!admitted(gateway, reserve)) {
       return;
     }
     EnforcementServiceBlockingStub later = gateways.get(random.nextInt(2));

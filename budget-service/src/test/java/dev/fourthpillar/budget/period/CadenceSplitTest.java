@@ -282,7 +282,8 @@ final class CadenceSplitTest {
         Plan.PriceSide.LIST,
         false,
         List.of(),
-        0);
+        0,
+        Optional.empty());
   }
 
   private static Plan with(Plan plan, Plan.Proration proration, int expireAfterDays) {
@@ -297,7 +298,8 @@ final class CadenceSplitTest {
         plan.priceSide(),
         plan.prorateOnLeave(),
         plan.thresholdsPercent(),
-        plan.noticeDays());
+        plan.noticeDays(),
+        plan.portability());
   }
 
   private static Valued annual(String from, String until, String amount) {

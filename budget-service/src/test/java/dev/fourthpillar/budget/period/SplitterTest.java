@@ -148,7 +148,8 @@ final class SplitterTest {
             Plan.PriceSide.LIST,
             true,
             List.of(100),
-            0);
+            0,
+            Optional.empty());
     // 1 January to 31 July are 212 days: 100,000 × 212 ÷ 365 = 58,082.1917…
     assertThat(
             Splitter.ofPeriod(

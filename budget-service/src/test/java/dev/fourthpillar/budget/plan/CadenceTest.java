@@ -124,7 +124,8 @@ final class CadenceTest {
             Plan.PriceSide.LIST,
             false,
             List.of(),
-            0));
+            0,
+            Plan.DEFAULT.portability()));
   }
 
   private static Days period(Cadence cadence, String day) {

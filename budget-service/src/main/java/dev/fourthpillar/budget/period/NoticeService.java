@@ -1,0 +1,93 @@
+package dev.fourthpillar.budget.period;
+
+import dev.fourthpillar.budget.account.AccountCommand;
+import dev.fourthpillar.budget.account.AccountCommand.AnnounceReduction;
+import dev.fourthpillar.budget.account.AccountCommand.ChangeLot;
+import dev.fourthpillar.budget.account.AccountCommand.Wanted;
+import dev.fourthpillar.budget.account.AccountId;
+import dev.fourthpillar.budget.journal.Cause;
+import dev.fourthpillar.budget.lot.Lot;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What an entitlement that was changed takes of lots that are there: not before the plan's notice
+ * is over, and told when it is known. A lot that ends with the employment is not announced: its end
+ * is.
+ */
+@Singleton
+final class NoticeService {
+  private final ReductionRepository rows;
+
+  NoticeService(ReductionRepository rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * What gives a lot its planned amount.
+   *
+   * @param notice of the person
+   * @param nanos planned
+   */
+  List<AccountCommand> of(Handle handle, Notice notice, AccountId account, Lot lot, long nanos) {
+    List<Reduction> toCome =
+        notice.toCome().stream()
+            .filter(
+                each ->
+                    each.isEntitled()
+                        && each.account().equals(account)
+                        && each.lot().equals(lot.id()))
+            .toList();
+    long less = lot.amount() - nanos;
+    if (less <= 0 || notice.length().isZero() || lot.endsWithEmployment()) {
+      rows.keep(handle, toCome, 0);
+      return change(notice, lot, nanos);
+    }
+    // What could not be taken when it was due, for it was settled or held, was announced then.
+    long announced = toCome.stream().mapToLong(Reduction::nanos).sum();
+    long owed = Math.min(less, rows.owed(handle, account, lot.id()));
+    List<AccountCommand> commands = new ArrayList<>(change(notice, lot, lot.amount() - owed));
+    long unannounced = less - owed - announced;
+    if (unannounced < 0) {
+      rows.keep(handle, toCome, less - owed);
+    } else if (unannounced > 0) {
+      Instant effective = notice.now().plus(notice.length());
+      rows.add(
+          handle,
+          new Reduction(
+              Reduction.ENTITLED + UUID.randomUUID(),
+              account,
+              lot.id(),
+              unannounced,
+              effective,
+              notice.by()));
+      commands.add(
+          new Wanted(
+              new AnnounceReduction(
+                  lot.id(), unannounced, effective, Cause.event(lot.id(), "ENTITLED")),
+              notice.by()));
+    }
+    return commands;
+  }
+
+  /** What takes all of a lot in whose place there is another one: nothing is reduced. */
+  static List<AccountCommand> atOnce(Notice notice, Lot lot) {
+    return change(notice, lot, 0);
+  }
+
+  private static List<AccountCommand> change(Notice notice, Lot lot, long nanos) {
+    return Math.max(nanos, lot.settled() + lot.held()) == lot.amount()
+        ? List.of()
+        : List.of(
+            new Wanted(
+                new ChangeLot(
+                    lot.id(),
+                    nanos,
+                    Cause.event(lot.id(), nanos == 0 ? "NOT_ENTITLED" : "ENTITLED")),
+                notice.by()));
+  }
+}
