@@ -20,11 +20,7 @@ final class EntriesCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "CURRENCY", description = "The account's, ISO 4217.")
   private String currency = "";
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "How many at most, 1 to 500. Default: 50.")
-  private int limit = 50;
+  @Mixin private LimitOption limit = new LimitOption();
 
   @Option(
       names = "--page-token",
@@ -42,7 +38,7 @@ final class EntriesCommand implements Callable<Integer> {
         ListEntriesRequest.newBuilder()
             .setEngineer(engineer)
             .setCurrencyCode(currency)
-            .setPageSize(limit)
+            .setPageSize(limit.rows())
             .setPageToken(pageToken)
             .build();
     var page = budget.balance(service -> service.listEntries(request));

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code fp grant extend ENGINEER LOT}. */
 @Command(
@@ -16,11 +15,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Lets a lot that was granted by hand pay longer.")
 final class GrantExtendCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "ENGINEER", description = "Whose.")
-  private String engineer = "";
-
-  @Parameters(index = "1", paramLabel = "LOT", description = "As fp grant list names it.")
-  private String lot = "";
+  @Mixin private LotParameters lot = new LotParameters();
 
   @Option(
       names = "--until",
@@ -40,8 +35,8 @@ final class GrantExtendCommand implements Callable<Integer> {
     var request =
         ExtendGrantRequest.newBuilder()
             .setRequestId(change.requestId())
-            .setEngineer(engineer)
-            .setLot(lot)
+            .setEngineer(lot.engineer())
+            .setLot(lot.id())
             .setReason(change.reason());
     if (until != null) {
       request.setExpireTime(until);

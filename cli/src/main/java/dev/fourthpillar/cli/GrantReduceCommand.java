@@ -17,11 +17,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Takes a part of a lot back, after the notice of the plan.")
 final class GrantReduceCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "ENGINEER", description = "Whose.")
-  private String engineer = "";
-
-  @Parameters(index = "1", paramLabel = "LOT", description = "As fp grant list names it.")
-  private String lot = "";
+  @Mixin private LotParameters lot = new LotParameters();
 
   @Parameters(
       index = "2",
@@ -48,8 +44,8 @@ final class GrantReduceCommand implements Callable<Integer> {
     var request =
         ReduceGrantRequest.newBuilder()
             .setRequestId(change.requestId())
-            .setEngineer(engineer)
-            .setLot(lot)
+            .setEngineer(lot.engineer())
+            .setLot(lot.id())
             .setAmount(amount)
             .setReason(change.reason());
     if (at != null) {

@@ -5,7 +5,6 @@ import dev.fourthpillar.cli.budget.GrantText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code fp grant revoke ENGINEER LOT}. */
 @Command(
@@ -13,11 +12,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Takes back what is left of a lot that was granted by hand, and ends it.")
 final class GrantRevokeCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "ENGINEER", description = "Whose.")
-  private String engineer = "";
-
-  @Parameters(index = "1", paramLabel = "LOT", description = "As fp grant list names it.")
-  private String lot = "";
+  @Mixin private LotParameters lot = new LotParameters();
 
   @Mixin private ChangeOption change = new ChangeOption();
 
@@ -30,8 +25,8 @@ final class GrantRevokeCommand implements Callable<Integer> {
     var request =
         RevokeGrantRequest.newBuilder()
             .setRequestId(change.requestId())
-            .setEngineer(engineer)
-            .setLot(lot)
+            .setEngineer(lot.engineer())
+            .setLot(lot.id())
             .setReason(change.reason())
             .build();
     return output.print(

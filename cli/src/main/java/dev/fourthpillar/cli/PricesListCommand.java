@@ -5,7 +5,6 @@ import dev.fourthpillar.usage.v1.ListPriceBooksRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code fp prices list}. */
 @Command(
@@ -13,11 +12,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "All price books, the newest first.")
 final class PricesListCommand implements Callable<Integer> {
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "How many at most, 1 to 500. Default: 50.")
-  private int limit = 50;
+  @Mixin private LimitOption limit = new LimitOption();
 
   @Mixin private UsageOption usage = new UsageOption();
 
@@ -25,7 +20,7 @@ final class PricesListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var request = ListPriceBooksRequest.newBuilder().setPageSize(limit).build();
+    var request = ListPriceBooksRequest.newBuilder().setPageSize(limit.rows()).build();
     return output.print(
         PricesText.books(usage.prices(service -> service.listPriceBooks(request).getBooksList())));
   }

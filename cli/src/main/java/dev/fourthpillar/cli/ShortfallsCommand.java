@@ -32,11 +32,7 @@ final class ShortfallsCommand implements Callable<Integer> {
   @Option(names = "--tool", paramLabel = "TOOL", description = "Only of this tool.")
   private String tool = "";
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "How many at most, 1 to 500. Default: 50.")
-  private int limit = 50;
+  @Mixin private LimitOption limit = new LimitOption();
 
   @Mixin private UsageOption usage = new UsageOption();
 
@@ -44,7 +40,7 @@ final class ShortfallsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var request = ListShortfallsRequest.newBuilder().setTool(tool).setPageSize(limit);
+    var request = ListShortfallsRequest.newBuilder().setTool(tool).setPageSize(limit.rows());
     if (from != null) {
       request.setStartTime(from);
     }

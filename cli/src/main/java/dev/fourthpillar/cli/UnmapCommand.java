@@ -1,15 +1,10 @@
 package dev.fourthpillar.cli;
 
-import com.google.protobuf.Timestamp;
-import dev.fourthpillar.type.v1.Identity;
 import dev.fourthpillar.usage.v1.UnmapIdentityRequest;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code fp usage unmap KIND=VALUE}. */
 @Command(
@@ -17,19 +12,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Says that an identity is nobody's. What it has charged is taken back.")
 final class UnmapCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "KIND=VALUE",
-      converter = IdentityConverter.class,
-      description = "email, account, user, installation or credential; email=ada@example.com")
-  private Identity identity = Identity.getDefaultInstance();
-
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = TimeConverter.class,
-      description = "For calls from when on, for example 2026-01-01T00:00:00Z. Default: all.")
-  private @Nullable Timestamp from;
+  @Mixin private IdentityParameters identity = new IdentityParameters();
 
   @Mixin private UsageOption usage = new UsageOption();
 
@@ -40,11 +23,9 @@ final class UnmapCommand implements Callable<Integer> {
     var request =
         UnmapIdentityRequest.newBuilder()
             .setRequestId(UUID.randomUUID().toString())
-            .setIdentity(identity);
-    if (from != null) {
-      request.setEffectiveTime(from);
-    }
+            .setIdentity(identity.value());
+    identity.from().ifPresent(request::setEffectiveTime);
     usage.identities(service -> service.unmapIdentity(request.build()));
-    return output.print("%s is nobody\n".formatted(identity.getValue()));
+    return output.print("%s is nobody\n".formatted(identity.value().getValue()));
   }
 }

@@ -44,11 +44,7 @@ final class UnmatchedCommand implements Callable<Integer> {
   @Option(names = "--dismiss", description = "It is charged elsewhere: it counts nowhere.")
   private boolean dismiss;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "How many at most, 1 to 500. Default: 50.")
-  private int limit = 50;
+  @Mixin private LimitOption limit = new LimitOption();
 
   @Mixin private UsageOption usage = new UsageOption();
 
@@ -68,7 +64,7 @@ final class UnmatchedCommand implements Callable<Integer> {
         ListUnmatchedRequest.newBuilder()
             .setEngineer(engineer)
             .setTool(tool)
-            .setPageSize(limit)
+            .setPageSize(limit.rows())
             .build();
     return output.print(
         ReconciliationText.unmatched(

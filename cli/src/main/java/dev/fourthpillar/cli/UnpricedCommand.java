@@ -5,7 +5,6 @@ import dev.fourthpillar.usage.v1.ListUnpricedRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code fp usage unpriced}. */
 @Command(
@@ -13,11 +12,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Usage that has no price yet, the newest day first.")
 final class UnpricedCommand implements Callable<Integer> {
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "How many at most, 1 to 500. Default: 50.")
-  private int limit = 50;
+  @Mixin private LimitOption limit = new LimitOption();
 
   @Mixin private UsageOption usage = new UsageOption();
 
@@ -25,7 +20,7 @@ final class UnpricedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var request = ListUnpricedRequest.newBuilder().setPageSize(limit).build();
+    var request = ListUnpricedRequest.newBuilder().setPageSize(limit.rows()).build();
     return output.print(
         OpenUsageText.unpriced(
             usage.identities(service -> service.listUnpriced(request).getGroupsList())));
