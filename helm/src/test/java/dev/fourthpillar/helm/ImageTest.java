@@ -151,7 +151,7 @@ class ImageTest {
               checked,
               "check",
               "127.0.0.1:" + grpc);
-      assertThat(exit(check)).as(() -> Charts.read(checked)).isZero();
+      assertThat(exit(check)).as(() -> Charts.read(checked) + Charts.read(served)).isZero();
       assertThat(Charts.read(checked)).contains("is SERVING", "has a feed of 64 partitions");
 
       assertUnprivileged(service);

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Looks whether the database answers and has the schema of this build. Over its own connection: a
- * full pool means work, and a replica must not be taken out because it works.
+ * Looks whether the database answers, has the schema of this build and, in it, the feed that the
+ * sequencer makes. Over its own connection: a full pool means work, and a replica must not be taken
+ * out because it works.
  */
 @Singleton
 final class DatabaseProbe {
@@ -48,6 +49,9 @@ final class DatabaseProbe {
         connection = database.getConnection();
       }
       requireWritable(connection);
+      if (!hasFeed(connection)) {
+        return Readiness.notReady("the feed is not made yet");
+      }
       return Readiness.ready("the database answers and has this build's schema");
     } catch (SQLException | FlywayException e) {
       close();
@@ -61,6 +65,14 @@ final class DatabaseProbe {
       if (!row.next() || row.getBoolean(1)) {
         throw new SQLException("the database is a standby");
       }
+    }
+  }
+
+  /** A migration brings its tables, and the sequencer of some replica what is in them. */
+  private static boolean hasFeed(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var row = statement.executeQuery("select exists (select from feed_head)")) {
+      return row.next() && row.getBoolean(1);
     }
   }
 

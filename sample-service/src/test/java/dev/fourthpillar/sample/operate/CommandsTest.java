@@ -12,9 +12,6 @@ import dev.fourthpillar.localdb.LocalPostgres;
 import dev.fourthpillar.localdb.LocalPostgresOptions;
 import dev.fourthpillar.sample.operate.OperatedSample.Settings;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +46,7 @@ class CommandsTest {
   void theRoleThatServesNeedsNoRightToChangeTheSchema() throws Exception {
     LocalDatabase owner = postgres.createDatabase("split", "split_owner", "local-secret");
     LocalDatabase server = new LocalDatabase(owner.jdbcUrl(), "split_server", "server-secret");
-    sql(
+    Sql.run(
         postgres.superuser("split"),
         "create role split_server login password 'server-secret'",
         "grant connect on database split to split_server");
@@ -73,9 +70,9 @@ class CommandsTest {
       Finished check = run(serving, "check");
       assertThat(check.exit()).as(check.output()).isEqualTo(OK);
       assertThat(check.output()).contains("is SERVING", "has a feed of 64 partitions");
-      assertThatThrownBy(() -> sql(server, "create table mine (id int)"))
+      assertThatThrownBy(() -> Sql.run(server, "create table mine (id int)"))
           .hasMessageContaining("permission denied");
-      assertThatThrownBy(() -> sql(server, "delete from flyway_schema_history"))
+      assertThatThrownBy(() -> Sql.run(server, "delete from flyway_schema_history"))
           .hasMessageContaining("permission denied");
     }
   }
@@ -139,15 +136,6 @@ class CommandsTest {
     try (SampleProcess process = SampleProcess.command(settings, "text", command)) {
       int exit = process.awaitExit(PATIENCE);
       return new Finished(exit, String.join("\n", process.lines()));
-    }
-  }
-
-  private static void sql(LocalDatabase database, String... statements) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String one : statements) {
-        statement.execute(one);
-      }
     }
   }
 }

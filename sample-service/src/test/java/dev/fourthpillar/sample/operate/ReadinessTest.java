@@ -91,6 +91,33 @@ class ReadinessTest {
   }
 
   @Test
+  void aReplicaWaitsForItsFeedToBeMade() throws Exception {
+    LocalDatabase owner = postgres.createDatabase("unmade", "unmade", "local-secret");
+    migrate(owner, "classpath:db/feed", "classpath:db/outcome", "classpath:db/sample");
+    // A role that may not write yet, so that the sequencer cannot make it.
+    LocalDatabase reader = new LocalDatabase(owner.jdbcUrl(), "unmade_reader", "reader-secret");
+    Sql.run(
+        postgres.superuser("unmade"),
+        "create role unmade_reader login password 'reader-secret'",
+        "grant connect on database unmade to unmade_reader",
+        "grant select on all tables in schema public to unmade_reader");
+    Settings serving = settings(reader).with("flyway.datasources.default.enabled", false);
+    try (OperatedSample sample = OperatedSample.start(serving)) {
+      SampleClient client = sample.client();
+      assertEverywhere(client, NOT_SERVING);
+      assertThat(client.get("/health/readiness").body()).contains("the feed is not made yet");
+
+      Sql.run(
+          postgres.superuser("unmade"),
+          "grant all on all tables in schema public to unmade_reader",
+          "grant all on all sequences in schema public to unmade_reader",
+          "grant execute on all functions in schema public to unmade_reader");
+      await().atMost(PATIENCE).until(() -> client.health("") == SERVING);
+      assertEverywhere(client, SERVING);
+    }
+  }
+
+  @Test
   void readinessTellsOneThingAndNothingAboutTheDatabase() throws Exception {
     LocalDatabase database = postgres.createDatabase("quiet", "quiet", "local-secret");
     try (OperatedSample sample = OperatedSample.start(settings(database))) {
