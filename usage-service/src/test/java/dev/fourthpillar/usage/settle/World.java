@@ -1,5 +1,7 @@
 package dev.fourthpillar.usage.settle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import com.google.type.Money;
@@ -83,6 +85,12 @@ public final class World implements AutoCloseable {
                   unmatched_rule,
                   feed_inbox, feed_log cascade
                 """));
+  }
+
+  /** Nobody is known but ada. */
+  public void onlyAda() {
+    clear();
+    person("ada", "US", "ada@example.com");
   }
 
   public void person(String engineer, String country, String... emails) {
@@ -270,6 +278,12 @@ public final class World implements AutoCloseable {
                 .map((row, _) -> Map.entry(row.getString("state"), row.getLong("units")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** Sums are those of the units, and hold bookings and charges together are their values. */
+  public void addsUp() {
+    assertThat(wrongSums()).isEmpty();
+    assertThat(wrongUnits()).isEmpty();
   }
 
   /** Rows in which the sums differ from the units: none. */

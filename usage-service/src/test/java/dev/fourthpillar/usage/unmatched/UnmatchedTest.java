@@ -59,14 +59,12 @@ class UnmatchedTest {
 
   @BeforeEach
   void adaIsKnown() {
-    world.clear();
-    world.person("ada", "US", "ada@example.com");
+    world.onlyAda();
   }
 
   @AfterEach
   void sumsAndChargesAreThoseOfTheUnits() {
-    assertThat(world.wrongSums()).isEmpty();
-    assertThat(world.wrongUnits()).isEmpty();
+    world.addsUp();
   }
 
   @Test
