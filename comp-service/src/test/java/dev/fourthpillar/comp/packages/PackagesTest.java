@@ -139,6 +139,7 @@ final class PackagesTest {
         .isEqualTo(
             TokenBudgetEntitled.newBuilder()
                 .setEngineer("cyd")
+                .setAuthor("tool-HR")
                 .addSegments(annual("2026-01-01", "250000", "USD"))
                 .build());
     assertThat(
@@ -177,6 +178,7 @@ final class PackagesTest {
         .isEqualTo(
             TokenBudgetEntitled.newBuilder()
                 .setEngineer("eve")
+                .setAuthor("tool-HR")
                 .addSegments(
                     annual("2026-01-01", "100000", "USD").toBuilder()
                         .setEffectiveUntil(date("2026-06-30")))
@@ -211,6 +213,7 @@ final class PackagesTest {
         .isEqualTo(
             TokenBudgetEntitled.newBuilder()
                 .setEngineer("flo")
+                .setAuthor("tool-HR")
                 .addSegments(
                     annual("2026-01-01", "100000", "SEK").toBuilder()
                         .addPortability(row("2026-07-01", "25"))
@@ -230,6 +233,7 @@ final class PackagesTest {
             .putTokenBudget(
                 PutTokenBudgetRequest.newBuilder()
                     .setRequestId("gil-3")
+                    .setReason("nothing in May")
                     .setEngineer("gil")
                     .setEffectiveDate(date("2026-05-01"))
                     .build())
@@ -247,6 +251,8 @@ final class PackagesTest {
         .isEqualTo(
             TokenBudgetEntitled.newBuilder()
                 .setEngineer("gil")
+                .setAuthor("tool-HR")
+                .setReason("nothing in May")
                 .addSegments(
                     annual("2026-01-01", "250000", "USD").toBuilder()
                         .setEffectiveUntil(date("2026-03-31")))
