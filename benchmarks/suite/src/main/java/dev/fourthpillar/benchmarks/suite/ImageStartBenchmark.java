@@ -56,7 +56,7 @@ final class ImageStartBenchmark {
         Path folder = all.resolve(service.id());
         new ImageStartBenchmark(
                 UnpackedImage.of(tar, folder),
-                postgres.createDatabase(service.shortName(), service.shortName(), "start"),
+                postgres.createDatabase(service.shortName(), service.shortName(), "image-start"),
                 folder,
                 options(ChartValues.of(service)))
             .run(service);
