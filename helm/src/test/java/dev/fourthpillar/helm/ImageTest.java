@@ -273,9 +273,8 @@ class ImageTest {
     set.put("shutdown.balancerWaitSeconds", 0);
     set.put("shutdown.streamsWaitSeconds", 1);
     set.put("logging.format", "text");
-    // Over before the optimising compiler would pay, and of classes that were verified before.
-    set.put(
-        "jvm.options", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-BytecodeVerificationRemote");
+    // Over before the optimising compiler would pay.
+    set.put("jvm.options", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     return Rendering.of(chart, "minimal").with(set).manifests();
   }
 
