@@ -147,6 +147,37 @@ class PriceBookServiceTest {
     assertThat(second.getNextPageToken()).isEmpty();
   }
 
+  /** As a watched ConfigMap changes it: no restart, and nothing where a value is wrong. */
+  @Test
+  void howMuchAnImportMayChangeUnseenChangesWhileTheServiceRuns() {
+    TestBook.of("old", "2026-08-06T00:00:00Z")
+        .model("anthropic", "a", "1", "2")
+        .model("anthropic", "b", "1", "2")
+        .activate(world);
+    // Drops one row of two, and changes none.
+    assertThat(withoutB("first").getConfirmationRequired()).isTrue();
+    try {
+      mayDrop("0.5");
+      assertThat(withoutB("second").getConfirmationRequired()).isFalse();
+      mayDrop("1.5");
+      assertThat(withoutB("third").getConfirmationRequired()).as("refused: at most 1").isFalse();
+      mayDrop("0.49");
+      assertThat(withoutB("fourth").getConfirmationRequired()).isTrue();
+    } finally {
+      mayDrop("0.05");
+    }
+  }
+
+  private static ImportPriceBookResponse withoutB(String book) {
+    return TestBook.of(book, "2026-08-06T00:00:00Z")
+        .model("anthropic", "a", "1", "2")
+        .importTo(world);
+  }
+
+  private static void mayDrop(String share) {
+    world.service().reconfigure(Map.of("fourthpillar.price-book.max-dropped-share", share));
+  }
+
   @Test
   void aNegotiatedRateIsWhatTheEmployerPaysFromItsTimeOn() {
     PriceBook book = negotiate("claude-opus-4-5", "2", "10", Usages.AT);
