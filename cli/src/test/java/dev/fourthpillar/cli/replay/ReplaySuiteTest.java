@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,18 +32,10 @@ final class ReplaySuiteTest {
   /** Before the first of them was recorded: sent raw, they are as old as today makes them. */
   private static final Instant RECORDED = Instant.parse("2026-11-20T00:00:00Z");
 
+  /** Of different models or quarters of an hour, so that one look tells them apart. */
   private static final List<String> NAMES =
       List.of(
-          "claude-identity",
-          "codex-identity",
-          "gemini-tools",
-          "openclaw-multi",
-          "copilot-tools",
-          "aisdk-default");
-
-  /** Whose calls of the same models are of the same quarter of an hour, and so in its totals. */
-  private static final Map<String, List<String>> BESIDE =
-      Map.of("aisdk-default", List.of("claude-identity", "copilot-tools"));
+          "claude-identity", "codex-identity", "gemini-tools", "openclaw-multi", "copilot-tools");
 
   @Test
   void whatTheProviderCountedIsWhatIsCounted() throws Exception {
@@ -61,7 +52,7 @@ final class ReplaySuiteTest {
         Map<String, Model> again =
             run(replayer, order(name, Protocol.HTTP_PROTOBUF, true, false, 1));
 
-        expectedWithThoseBeside(name)
+        expected(name)
             .forEach(
                 (model, counts) -> {
                   assertThat(counts(name, once.get(model))).as("%s, once", name).isEqualTo(counts);
@@ -119,20 +110,6 @@ final class ReplaySuiteTest {
     return models;
   }
 
-  private static Map<String, List<Long>> expectedWithThoseBeside(String name) throws IOException {
-    Map<String, List<Long>> expected = expected(name);
-    for (String other : BESIDE.getOrDefault(name, List.of())) {
-      expected(other)
-          .forEach(
-              (model, counts) -> expected.computeIfPresent(model, (_, own) -> plus(own, counts)));
-    }
-    return expected;
-  }
-
-  private static List<Long> plus(List<Long> left, List<Long> right) {
-    return IntStream.range(0, left.size()).mapToObj(i -> left.get(i) + right.get(i)).toList();
-  }
-
   private static Map<String, List<Long>> expected(String name) throws IOException {
     JsonNode truth =
         new ObjectMapper()
@@ -149,14 +126,9 @@ final class ReplaySuiteTest {
               counts.get("cacheRead").asLong(),
               counts.get("cacheWrite").asLong(),
               counts.get("output").asLong(),
-              tellsReasoning(name) ? counts.get("reasoning").asLong() : 0));
+              counts.get("reasoning").asLong()));
     }
     return expected;
-  }
-
-  /** Spans of the AI SDK have no attribute for it. */
-  private static boolean tellsReasoning(String name) {
-    return !name.startsWith("aisdk");
   }
 
   /** A metric does not tell requests apart. */
