@@ -213,6 +213,24 @@ final class AccountRepository {
             Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, HashMap::new));
   }
 
+  /** Deletes all refusals of an account but the latest. */
+  void forgetRefusals(Handle handle, String account, int kept) {
+    handle
+        .createUpdate(
+            """
+            delete from hold
+            where (engineer, hold_id) in (
+              select engineer, hold_id
+              from hold
+              where account = :account and state = 'REFUSED'
+              order by reserved_at desc, hold_id
+              offset :kept)
+            """)
+        .bind("account", account)
+        .bind("kept", kept)
+        .execute();
+  }
+
   BigInteger usageBetween(Handle handle, AccountId account, long from, long until) {
     return handle
         .createQuery(

@@ -219,37 +219,36 @@ public final class AccountStore {
     List<AccountState> changed = batch.changed.stream().sorted().map(batch.states::get).toList();
     List<NewEvent> events = new ArrayList<>(batch.events);
     changed.forEach(state -> events.add(AccountEventMapper.balance(state)));
+    List<Hold> holds = batch.touched.stream().map(batch.holds::get).toList();
     changes.write(
         handle,
         new Changes(
             changed,
             batch.closed(),
             batch.entries,
-            kept(handle, batch),
+            holds,
             batch.usage,
             events,
             List.copyOf(batch.moves.values())));
+    forgetOldRefusals(handle, holds);
   }
 
-  /** The holds to write; of refusals only so many as an account may keep. */
-  private List<Hold> kept(Handle handle, Batch batch) {
-    List<Hold> holds = batch.touched.stream().map(batch.holds::get).toList();
+  /**
+   * The newest refusals stay: the attempt that a caller has given up may still be under way, and
+   * must find what the next one was answered.
+   */
+  private void forgetOldRefusals(Handle handle, List<Hold> holds) {
     List<AccountId> refusing =
         holds.stream()
             .filter(hold -> hold.refusal().isPresent())
             .map(AccountStore::accountOf)
             .distinct()
             .toList();
-    if (refusing.isEmpty()) {
-      return holds;
+    if (!refusing.isEmpty()) {
+      rows.refusals(handle, refusing).entrySet().stream()
+          .filter(account -> account.getValue() > MAX_REFUSALS)
+          .forEach(account -> rows.forgetRefusals(handle, account.getKey(), FEWER_REFUSALS));
     }
-    Map<String, Integer> counts = rows.refusals(handle, refusing);
-    return holds.stream()
-        .filter(
-            hold ->
-                hold.refusal().isEmpty()
-                    || counts.merge(hold.account(), 1, Integer::sum) <= MAX_REFUSALS)
-        .toList();
   }
 
   /** The account that pays for the hold. */
@@ -260,6 +259,9 @@ public final class AccountStore {
 
   /** Refusals that are kept of one account: a looping agent must not fill the disk. */
   static final int MAX_REFUSALS = 1_000;
+
+  /** What is left of them then, so that not each refusal of such an agent deletes another. */
+  static final int FEWER_REFUSALS = 900;
 
   /** The commands of one transaction under way. */
   private final class Batch {

@@ -174,27 +174,39 @@ final class AccountStoreTest {
   }
 
   @Test
-  void ofALoopingCallerOnlySoManyRefusalsAreKept() {
+  void ofALoopingCallerTheLatestRefusalsAreKept() {
     AccountId eli = new AccountId("eli", "USD");
     apply(eli, new AccountCommand.Open());
     for (int round = 0; round < 2; round++) {
+      world.timeIs("2026-03-01T12:00:0%dZ".formatted(round));
       AccountCommand[] loop = new AccountCommand[600];
       for (int i = 0; i < loop.length; i++) {
         loop[i] = reserveOf("eli", round + "-" + i);
       }
       assertThat(apply(eli, loop)).allMatch(Decision.Refused.class::isInstance);
     }
-    int kept =
-        world
-            .server()
-            .database()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("select count(*) from hold where engineer = 'eli'")
-                        .mapTo(Integer.class)
-                        .one());
-    assertThat(kept).isEqualTo(1_000);
+    world.timeIs(NOON);
+    assertThat(refusals("0-%")).as("600 of 900 are later ones").isEqualTo(300);
+    assertThat(refusals("1-%")).isEqualTo(600);
+
+    // Who was told that there is nothing is not let through by an attempt that comes late.
+    apply(eli, grant("late", 9 * DOLLAR, "2026-02-01T00:00:00Z", "2026-04-01T00:00:00Z"));
+    assertThat(apply(eli, reserveOf("eli", "1-599"))).allMatch(Decision.Refused.class::isInstance);
+    assertThat(stored(eli).openHolds()).isZero();
+  }
+
+  private static int refusals(String ids) {
+    return world
+        .server()
+        .database()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select count(*) from hold where engineer = 'eli' and hold_id like :ids")
+                    .bind("ids", ids)
+                    .mapTo(Integer.class)
+                    .one());
   }
 
   private static AccountCommand reserveOf(String engineer, String id) {

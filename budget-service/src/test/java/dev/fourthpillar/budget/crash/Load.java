@@ -66,10 +66,6 @@ final class Load implements AutoCloseable {
     final Set<String> released = ConcurrentHashMap.newKeySet();
     final ConcurrentLinkedQueue<ReserveRequest> refused = new ConcurrentLinkedQueue<>();
     final AtomicLong repeated = new AtomicLong();
-
-    long settledNanos() {
-      return settled.values().stream().mapToLong(Long::longValue).sum();
-    }
   }
 
   Load(List<EnforcementServiceBlockingStub> replicas, long seed) {

@@ -27,30 +27,51 @@ final class ContentMapper {
   static StoredPackage fromProto(CompensationPackage pack, String field) {
     var meant = PackageMapper.fromProto(pack, field);
     checkMeters(pack.getTokens().getQuantities(), field.isEmpty() ? field : field + ".");
+    return new StoredPackage(pack.toByteArray(), meant);
+  }
+
+  static StoredPackage fromEncoded(byte[] encoded) {
+    return stored(parse(encoded), encoded);
+  }
+
+  /** A row from before packages were kept encoded too. */
+  static StoredPackage fromJson(String json) {
     try {
-      return new StoredPackage(PRINTER.print(pack), meant);
+      CompensationPackage.Builder pack = CompensationPackage.newBuilder();
+      PARSER.merge(json, pack);
+      return stored(pack.build(), pack.build().toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      throw kept(e);
+    }
+  }
+
+  /** The same for people who ask the database. */
+  static String toJson(StoredPackage stored) {
+    try {
+      return PRINTER.print(toProto(stored));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a package is no JSON", e);
     }
   }
 
-  static StoredPackage fromContent(String content) {
-    CompensationPackage pack = parse(content);
-    return new StoredPackage(content, PackageMapper.fromProto(pack, "content"));
-  }
-
   static CompensationPackage toProto(StoredPackage stored) {
-    return parse(stored.content());
+    return parse(stored.encoded());
   }
 
-  private static CompensationPackage parse(String content) {
+  private static StoredPackage stored(CompensationPackage pack, byte[] encoded) {
+    return new StoredPackage(encoded, PackageMapper.fromProto(pack, "content"));
+  }
+
+  private static CompensationPackage parse(byte[] encoded) {
     try {
-      CompensationPackage.Builder pack = CompensationPackage.newBuilder();
-      PARSER.merge(content, pack);
-      return pack.build();
+      return CompensationPackage.parseFrom(encoded);
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a kept package is none", e);
+      throw kept(e);
     }
+  }
+
+  private static IllegalStateException kept(InvalidProtocolBufferException e) {
+    return new IllegalStateException("a kept package is none", e);
   }
 
   /** What nothing can be counted in cannot be granted: the ledger would find no price for it. */

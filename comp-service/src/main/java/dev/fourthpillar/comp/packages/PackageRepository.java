@@ -1,5 +1,7 @@
 package dev.fourthpillar.comp.packages;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.paging.Page;
@@ -19,12 +21,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What was recorded of packages, and what of it counts. */
 @Singleton
 public final class PackageRepository {
   private static final String COLUMNS =
-      "package_id, engineer, effective_date, recorded_at, content";
+      """
+      package_id, engineer, effective_date, recorded_at, encoded,
+      case when encoded is null then content end as content
+      """;
 
   PackageRepository() {}
 
@@ -59,10 +65,10 @@ public final class PackageRepository {
     return handle
         .createQuery(
             """
-            select r.package_id, r.engineer, r.effective_date, r.recorded_at, r.content
+            select r.*
             from unnest(:engineers) as wanted (engineer)
             cross join lateral (
-              select p.*
+              select <columns>
               from package_record p
               where p.engineer = wanted.engineer and effective_date <= :day
                 and recorded_at <= cast(:known_at as timestamptz)
@@ -70,6 +76,7 @@ public final class PackageRepository {
               limit 1
             ) r
             """)
+        .define("columns", COLUMNS)
         .bindArray("engineers", String.class, List.copyOf(engineers))
         .bind("day", day)
         .bind("known_at", known(knownAt))
@@ -140,14 +147,16 @@ public final class PackageRepository {
         .createUpdate(
             """
             insert into package_record
-              (package_id, engineer, effective_date, recorded_at, content)
-            values (:id, :engineer, :effective_date, :recorded_at, cast(:content as jsonb))
+              (package_id, engineer, effective_date, recorded_at, encoded, content)
+            values (:id, :engineer, :effective_date, :recorded_at, :encoded,
+              cast(:content as jsonb))
             """)
         .bind("id", record.id())
         .bind("engineer", record.engineer())
         .bind("effective_date", record.effectiveFrom())
         .bind("recorded_at", record.recordedAt())
-        .bind("content", record.stored().content())
+        .bind("encoded", record.stored().encoded())
+        .bind("content", ContentMapper.toJson(record.stored()))
         .execute();
   }
 
@@ -176,15 +185,28 @@ public final class PackageRepository {
         row.getString("engineer"),
         row.getObject("effective_date", LocalDate.class),
         row.getTimestamp("recorded_at").toInstant(),
+        row.getBytes("encoded"),
         row.getString("content"));
   }
 
-  /** A row, whose content nobody has read yet. */
+  /** A row, whose content nobody has read yet: in one of the two forms. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never shown.
   private record Kept(
-      UUID id, String engineer, LocalDate effectiveFrom, Instant recordedAt, String content) {
+      UUID id,
+      String engineer,
+      LocalDate effectiveFrom,
+      Instant recordedAt,
+      byte @Nullable [] encoded,
+      @Nullable String json) {
     PackageRecord record() {
       return new PackageRecord(
-          id, engineer, effectiveFrom, recordedAt, ContentMapper.fromContent(content));
+          id,
+          engineer,
+          effectiveFrom,
+          recordedAt,
+          encoded == null
+              ? ContentMapper.fromJson(requireNonNull(json))
+              : ContentMapper.fromEncoded(encoded));
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.fourthpillar.comp.pack.CompensationPackage;
 /**
  * A package as it is kept and as it is meant.
  *
- * @param content what was sent, as JSON of the contract
+ * @param encoded what was sent, as the contract encodes it; nobody writes into it
  */
-public record StoredPackage(String content, CompensationPackage pack) {}
+@SuppressWarnings("ArrayRecordComponent") // Never compared, never shown.
+public record StoredPackage(byte[] encoded, CompensationPackage pack) {}

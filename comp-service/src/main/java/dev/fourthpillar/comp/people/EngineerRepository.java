@@ -17,6 +17,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Engineers, and the one counter of the events about each. */
 @Singleton
@@ -92,23 +93,30 @@ public final class EngineerRepository {
     return Page.of(rows, page, Engineer::id);
   }
 
-  /** One page of those who are employed on a day, by id. */
-  public Page<Engineer> employedOn(Handle handle, LocalDate day, PageRequest page) {
-    List<Engineer> rows =
+  /**
+   * One page of those who are employed on a day, by id.
+   *
+   * @param team of those in this team; empty for everybody
+   */
+  public Page<Engineer> employedOn(
+      Handle handle, LocalDate day, Optional<String> team, PageRequest page) {
+    Query query =
         handle
             .createQuery(
                 SELECT
                     + """
                     where e.engineer > :after and e.start_date <= :day
                       and (e.last_day is null or e.last_day >= :day)
+                      <of_team>
                     order by e.engineer
                     limit :rows
                     """)
+            .define("of_team", team.isPresent() ? "and e.team = :team" : "")
             .bind("after", page.after().orElse(""))
             .bind("day", day)
-            .bind("rows", page.size() + 1)
-            .map((row, _) -> engineer(row))
-            .list();
+            .bind("rows", page.size() + 1);
+    team.ifPresent(wanted -> query.bind("team", wanted));
+    List<Engineer> rows = query.map((row, _) -> engineer(row)).list();
     return Page.of(rows, page, Engineer::id);
   }
 

@@ -10,5 +10,10 @@ import java.util.Optional;
  *
  * @param knownAt packages as they were known then; empty for now
  * @param currency of all of them; empty for that of each person's account
+ * @param team only of this one; empty for everybody
  */
-public record ListQuery(LocalDate asOf, Optional<Instant> knownAt, Optional<Currency> currency) {}
+public record ListQuery(
+    LocalDate asOf,
+    Optional<Instant> knownAt,
+    Optional<Currency> currency,
+    Optional<String> team) {}

@@ -31,7 +31,8 @@ public final class StatementListMapper {
             : Optional.empty(),
         request.getCurrencyCode().isEmpty()
             ? Optional.empty()
-            : Optional.of(answered(() -> ValueMapper.currency(request.getCurrencyCode()))));
+            : Optional.of(answered(() -> ValueMapper.currency(request.getCurrencyCode()))),
+        Optional.of(request.getTeam()).filter(team -> !team.isEmpty()));
   }
 
   public static PageRequest page(ListStatementsRequest request) {
@@ -70,6 +71,7 @@ public final class StatementListMapper {
         LIST,
         DateMapper.fromProto(request.getAsOfDate(), "as_of_date").toString(),
         request.hasKnownAt() ? TimestampMapper.fromProto(request.getKnownAt()).toString() : "",
-        request.getCurrencyCode());
+        request.getCurrencyCode(),
+        request.getTeam());
   }
 }

@@ -61,7 +61,7 @@ public final class StatementListService {
     return transactions.run(
         handle -> {
           handle.execute("set transaction isolation level repeatable read");
-          var employed = engineers.employedOn(handle, query.asOf(), page);
+          var employed = engineers.employedOn(handle, query.asOf(), query.team(), page);
           var shown = new ConcurrentSkipListSet<String>();
           var listed =
               statements(

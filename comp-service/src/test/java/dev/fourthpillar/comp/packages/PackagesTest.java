@@ -87,6 +87,23 @@ final class PackagesTest {
   }
 
   @Test
+  void aRowFromBeforePackagesWereKeptEncodedSaysTheSame() {
+    employ("abe");
+    PackageRecord recorded = record("abe-1", "abe", "", halfOfBase("500000"));
+
+    int rows =
+        server
+            .database()
+            .withHandle(
+                handle ->
+                    handle.execute(
+                        "update package_record set encoded = null where engineer = 'abe'"));
+
+    assertThat(rows).isOne();
+    assertThat(read("abe", "2026-01-01")).isEqualTo(recorded);
+  }
+
+  @Test
   void whatCountsDependsOnTheDayAndOnWhatWasKnown() {
     employ("bea");
     PackageRecord january = record("bea-1", "bea", "", halfOfBase("100000"));

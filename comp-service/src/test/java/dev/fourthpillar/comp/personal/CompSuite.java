@@ -95,6 +95,14 @@ public final class CompSuite implements AutoCloseable {
 
   /** A person, employed since 2026. */
   public void person(String engineer, String name, String country, String zone, String currency) {
+    person(engineer, name, "", country, zone, currency);
+  }
+
+  /**
+   * @param team empty for none
+   */
+  void person(
+      String engineer, String name, String team, String country, String zone, String currency) {
     var _ =
         comp.stub(PeopleServiceGrpc::newBlockingStub, comp.as("hr-tool", Role.HR))
             .putEngineer(
@@ -104,6 +112,7 @@ public final class CompSuite implements AutoCloseable {
                         Engineer.newBuilder()
                             .setEngineer(engineer)
                             .setDisplayName(name)
+                            .setTeam(team)
                             .setCountry(country)
                             .setTimeZone(zone)
                             .setCurrencyCode(currency)

@@ -74,7 +74,7 @@ final class StatementListTest {
         charge("ada", PAYER_KIND_OWN, "2026-03-01T05:00:00Z", "20000"),
         charge("ada", PAYER_KIND_OVERAGE, "2026-05-01T12:00:00Z", "500"));
     suite.balance(balance("ada", "USD", 3, "60000", "20000", "40000"));
-    suite.person("astrid", "Astrid", "SE", "Europe/Stockholm", "SEK");
+    suite.person("astrid", "Astrid", "kernel", "SE", "Europe/Stockholm", "SEK");
     suite.pay("astrid", "2026-01-01", "720000", "SEK", tool("75000", "USD"));
     suite.person("bo", "Bo", "SE", "Europe/Stockholm", "SEK");
     suite.person("cleo", "Cleo", "CH", "Europe/Zurich", "CHF");
@@ -82,7 +82,7 @@ final class StatementListTest {
     suite.person("dora", "Dora", "SE", "Europe/Stockholm", "SEK");
     suite.pay("dora", "2026-01-01", "500000", "SEK", tool("10000", "SEK"));
     suite.ends("dora", "2026-06-29");
-    suite.person("emil", "Emil", "SE", "Europe/Stockholm", "SEK");
+    suite.person("emil", "Emil", "kernel", "SE", "Europe/Stockholm", "SEK");
     suite.pay("emil", "2026-01-01", "600000", "SEK", tool("10000", "SEK"));
     suite.ends("emil", AS_OF);
   }
@@ -133,6 +133,33 @@ final class StatementListTest {
     assertThat(
             Refusal.of(() -> list(request().setCurrencyCode("SEK").setPageToken(token).build()))
                 .reason())
+        .isEqualTo("PAGE_TOKEN_INVALID");
+  }
+
+  @Test
+  void aTeamIsAListOfItsOwn() {
+    var first = list(request().setTeam("kernel").setPageSize(1).build());
+    var second =
+        list(
+            request()
+                .setTeam("kernel")
+                .setPageSize(1)
+                .setPageToken(first.getNextPageToken())
+                .build());
+
+    assertThat(first.getStatementsList())
+        .extracting(ListedStatement::getEngineer)
+        .containsExactly("astrid");
+    assertThat(second.getStatementsList())
+        .as("bo and cleo, between the two, are in no team")
+        .extracting(ListedStatement::getEngineer)
+        .containsExactly("emil");
+    assertThat(second.getNextPageToken()).isEmpty();
+    assertThat(list(request().setTeam("nobody's").build()).getStatementsList()).isEmpty();
+    assertThat(
+            Refusal.of(() -> list(request().setPageToken(first.getNextPageToken()).build()))
+                .reason())
+        .as("the token of a team's list")
         .isEqualTo("PAGE_TOKEN_INVALID");
   }
 

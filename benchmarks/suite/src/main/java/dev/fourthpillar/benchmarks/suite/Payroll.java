@@ -1,5 +1,6 @@
 package dev.fourthpillar.benchmarks.suite;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
 import com.google.type.Decimal;
 import dev.fourthpillar.backbone.caller.Role;
@@ -16,6 +17,8 @@ import dev.fourthpillar.comp.v1.PutEngineerRequest;
 import dev.fourthpillar.comp.v1.PutFxRatesRequest;
 import dev.fourthpillar.comp.v1.PutPackageRequest;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
@@ -23,11 +26,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Engineers with base, bonus, sign-on, shares that vest monthly, a token budget in another
- * currency, and metered tokens. One for each country comes through the API; the others are copies
- * of the four with another base, written as rows: nobody hires 100,000 people one by one here.
+ * Engineers in {@value #TEAMS} teams with base, bonus, sign-on, shares that vest monthly, a token
+ * budget in another currency, and metered tokens. One for each country comes through the API; the
+ * others are copies of the four with another base, written as rows: nobody hires 100,000 people one
+ * by one here.
  */
 final class Payroll {
+  static final int TEAMS = 2;
+
   private static final List<Country> COUNTRIES =
       List.of(
           new Country("US", "America/New_York", "USD", "1.00"),
@@ -57,6 +63,10 @@ final class Payroll {
     COUNTRIES.forEach(payroll::hire);
     payroll.publishRates();
     payroll.copy(size, charges);
+  }
+
+  static String team(int number) {
+    return "bench-" + number;
   }
 
   static String engineer(int number) {
@@ -167,17 +177,14 @@ final class Payroll {
           from generate_series(0, %1$d - 1) n
           join (select *, row_number() over (order by engineer) - 1 as place from engineer
                 where engineer like 'model-%%') m on m.place = n %% 4;
+          create unique index on bench (id);
+          analyze bench;
 
           insert into engineer (engineer, version, revision, team, manager, country, time_zone,
             currency, fte, start_date, last_day, display_name, updated_at)
-          select b.id, 0, 1, 'bench', '', e.country, e.time_zone, e.currency, e.fte, e.start_date,
-            null, b.id, e.updated_at
+          select b.id, 0, 1, 'bench-' || b.n %% %4$d, '', e.country, e.time_zone, e.currency,
+            e.fte, e.start_date, null, b.id, e.updated_at
           from bench b join engineer e on e.engineer = b.model;
-
-          insert into package_record (package_id, engineer, effective_date, recorded_at, content)
-          select gen_random_uuid(), b.id, p.effective_date, p.recorded_at,
-            jsonb_set(p.content, '{base,amount,units}', to_jsonb((60000 + b.n %% 200000)::text))
-          from bench b join package_record p on p.engineer = b.model;
 
           -- Two seventh of a day apart: at other times of other days, in nobody's order.
           insert into metered_charge (engineer, quarter, payer, account_currency, price_currency,
@@ -202,8 +209,49 @@ final class Payroll {
             1000000000000, 0, 59000000000000, 0, null, now()
           from bench;
           """
-              .formatted(size, today, charges));
+              .formatted(size, today, charges, TEAMS));
+      copyPackages(connection);
       statement.execute("vacuum analyze");
+    }
+  }
+
+  /** As the service writes them: as JSON and encoded. */
+  private static void copyPackages(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                """
+                select b.id, 60000 + b.n % 200000, p.encoded
+                from bench b join package_record p on p.engineer = b.model
+                """);
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                insert into package_record
+                  (package_id, engineer, effective_date, recorded_at, content, encoded)
+                select gen_random_uuid(), b.id, p.effective_date, p.recorded_at,
+                  jsonb_set(p.content, '{base,amount,units}', to_jsonb(new.base::text)), new.encoded
+                from (values (?, ?, ?)) as new (id, base, encoded)
+                join bench b on b.id = new.id
+                join package_record p on p.engineer = b.model
+                """);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        insert.setString(1, rows.getString(1));
+        insert.setLong(2, rows.getLong(2));
+        insert.setBytes(3, paying(rows.getBytes(3), rows.getLong(2)));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static byte[] paying(byte[] encoded, long base) {
+    try {
+      var pack = CompensationPackage.parseFrom(encoded).toBuilder();
+      pack.getBaseBuilder().getAmountBuilder().setUnits(base);
+      return pack.build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
