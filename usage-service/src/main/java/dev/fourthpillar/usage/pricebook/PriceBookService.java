@@ -339,7 +339,7 @@ public final class PriceBookService {
     return transactions.run(handle -> books.list(handle, page));
   }
 
-  private static Failure currencyMismatch(String field, String actual, String expected) {
+  static Failure currencyMismatch(String field, String actual, String expected) {
     return Failure.of(
             Reason.CURRENCY_MISMATCH,
             "%s: %s (expected: %s, the currency of all books)".formatted(field, actual, expected))
