@@ -4,18 +4,25 @@
 {{- printf "%s-live" (include "common.fullname" .) -}}
 {{- end -}}
 
-{{/* The part of application.yml. Services have several ports; the peers' is the one called grpc. */}}
-{{- define "common.kubernetesYaml" -}}
-{{- $services := dict -}}
-{{- $names := list -}}
+{{/* The Services of the release whose pods are asked for, as {services: […]}. */}}
+{{- define "common.discovered" -}}
 {{- $ctx := . -}}
+{{- $names := list -}}
 {{- range $peer := include "common.peerNames" . | fromJsonArray -}}
 {{- $target := include "common.peerTarget" (dict "ctx" $ctx "peer" $peer) -}}
 {{- if hasPrefix "svc:///" $target -}}
-{{- $name := trimPrefix "svc:///" $target -}}
-{{- $names = append $names $name -}}
-{{- $_ := set $services $name (dict "name" $name "port" "grpc") -}}
+{{- $names = append $names (trimPrefix "svc:///" $target) -}}
 {{- end -}}
+{{- end -}}
+{{- dict "services" $names | toJson -}}
+{{- end -}}
+
+{{/* The part of application.yml. Services have several ports; the peers' is the one called grpc. */}}
+{{- define "common.kubernetesYaml" -}}
+{{- $names := (include "common.discovered" . | fromJson).services -}}
+{{- $services := dict -}}
+{{- range $name := $names -}}
+{{- $_ := set $services $name (dict "name" $name "port" "grpc") -}}
 {{- end -}}
 {{- $configMaps := dict "watch" true "includes" (list (include "common.liveName" .)) "labels" (dict "live-config-of" (include "common.fullname" .)) -}}
 {{- $discovery := dict "enabled" (gt (len $names) 0) -}}
@@ -27,9 +34,11 @@
 {{- dict "micronaut" (dict "config-client" (dict "enabled" true)) "grpc" (dict "client" (dict "discovery" (dict "enabled" true))) "kubernetes" (dict "client" $client) | toYaml -}}
 {{- end -}}
 
-{{/* RBAC knows no labels: the Role reads every ConfigMap of the namespace, and no Secret. The
-     library looks at the pod that it runs in before it asks for anything else. */}}
+{{/* Only Endpoints are asked for by a name that is known here. The library lists and watches ConfigMaps by
+     label, and RBAC knows no labels: the Role reads every ConfigMap of the namespace, and no Secret. It looks
+     at the pod that it runs in before it asks for anything else, and a pod's name is made by its ReplicaSet. */}}
 {{- define "common.role" -}}
+{{- $services := (include "common.discovered" . | fromJson).services -}}
 {{- if .Values.kubernetes.enabled }}
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -43,8 +52,15 @@ rules:
     resources: [configmaps]
     verbs: [get, list, watch]
   - apiGroups: [""]
-    resources: [endpoints, pods]
+    resources: [pods]
     verbs: [get]
+  {{- if $services }}
+  - apiGroups: [""]
+    resources: [endpoints]
+    resourceNames:
+      {{- toYaml $services | nindent 6 }}
+    verbs: [get]
+  {{- end }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

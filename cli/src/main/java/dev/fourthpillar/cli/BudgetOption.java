@@ -5,6 +5,8 @@ import dev.fourthpillar.budget.v1.BalanceServiceGrpc;
 import dev.fourthpillar.budget.v1.BalanceServiceGrpc.BalanceServiceBlockingStub;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
+import dev.fourthpillar.budget.v1.FundingServiceGrpc;
+import dev.fourthpillar.budget.v1.FundingServiceGrpc.FundingServiceBlockingStub;
 import dev.fourthpillar.budget.v1.GrantServiceGrpc;
 import dev.fourthpillar.budget.v1.GrantServiceGrpc.GrantServiceBlockingStub;
 import dev.fourthpillar.budget.v1.LedgerServiceGrpc;
@@ -32,6 +34,11 @@ final class BudgetOption {
   /** Asks GrantService, as finance. */
   <T> T grants(Function<GrantServiceBlockingStub, T> question) {
     return ask(Role.FINANCE, GrantServiceGrpc::newBlockingStub, question);
+  }
+
+  /** Asks FundingService, as finance. */
+  <T> T funding(Function<FundingServiceBlockingStub, T> question) {
+    return ask(Role.FINANCE, FundingServiceGrpc::newBlockingStub, question);
   }
 
   /** Asks EnforcementService, as a gateway. */

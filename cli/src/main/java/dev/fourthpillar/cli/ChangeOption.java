@@ -1,6 +1,6 @@
 package dev.fourthpillar.cli;
 
-import java.util.UUID;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code --reason}, {@code --request}: what a change of somebody's lots says of itself. */
@@ -12,17 +12,13 @@ final class ChangeOption {
       description = "Why, for whoever the grant is.")
   private String reason = "";
 
-  @Option(
-      names = "--request",
-      paramLabel = "ID",
-      description = "To repeat a change of which nobody knows whether it was made. Default: new.")
-  private String requestId = UUID.randomUUID().toString();
+  @Mixin private RequestOption request = new RequestOption();
 
   String reason() {
     return reason;
   }
 
   String requestId() {
-    return requestId;
+    return request.id();
   }
 }

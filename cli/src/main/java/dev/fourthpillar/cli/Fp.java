@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       BalanceCommand.class,
       EntriesCommand.class,
       GrantCommand.class,
+      CapCommand.class,
       ReserveCommand.class,
       SettleCommand.class,
       ReleaseCommand.class,

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       DifferencesCommand.class,
       ShortfallsCommand.class,
+      ConflictsCommand.class,
       ConnectCommand.class
     })
 final class UsageCommand implements Runnable {

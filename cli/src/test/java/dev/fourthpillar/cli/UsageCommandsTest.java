@@ -13,6 +13,8 @@ import dev.fourthpillar.usage.v1.IdentityServiceGrpc;
 import dev.fourthpillar.usage.v1.ImportReportRequest;
 import dev.fourthpillar.usage.v1.ImportReportResponse;
 import dev.fourthpillar.usage.v1.IngestServiceGrpc;
+import dev.fourthpillar.usage.v1.ListConflictsRequest;
+import dev.fourthpillar.usage.v1.ListConflictsResponse;
 import dev.fourthpillar.usage.v1.ListDifferencesRequest;
 import dev.fourthpillar.usage.v1.ListDifferencesResponse;
 import dev.fourthpillar.usage.v1.ListShortfallsRequest;
@@ -144,6 +146,23 @@ final class UsageCommandsTest {
         .contains(
             "ada       m      2026-11-20T00:00:00Z  2026-11-20T01:00:00Z  input    1,500    1,000");
     assertThat(((ListShortfallsRequest) requests.getFirst()).getTool()).isEqualTo("claude-code");
+  }
+
+  @Test
+  void conflictsAreListedWithWhatCounts() {
+    assertThat(fp("usage", "conflicts", "--tool", "claude-code")).isZero();
+
+    assertThat(terminal.out())
+        .isEqualTo(
+            """
+            what      made at               tool         call  says                                      counts
+            ────────  ────────────────────  ───────────  ────  ────────────────────────────────────────  ──────
+            CONTENT   2026-11-20T00:00:00Z  claude-code    17  anthropic/claude-opus-4-5, input 1,000    yes
+            CONTENT   2026-11-20T00:00:00Z  claude-code    17  anthropic/claude-opus-4-5, input 1,500    no
+            ENGINEER  2026-11-20T00:00:00Z  claude-code    18  hold h-1 of bob                           yes
+            ENGINEER  2026-11-20T00:00:00Z  claude-code    18  EMAIL:ada@example.com, CREDENTIAL:laptop  no
+            """);
+    assertThat(((ListConflictsRequest) requests.getFirst()).getTool()).isEqualTo("claude-code");
   }
 
   @Test
@@ -350,6 +369,34 @@ final class UsageCommandsTest {
           }
           """,
           ListShortfallsResponse.newBuilder());
+    }
+
+    @Override
+    public void listConflicts(
+        ListConflictsRequest request, StreamObserver<ListConflictsResponse> observer) {
+      answer(
+          request,
+          observer,
+          """
+          conflicts {
+            kind: CONFLICT_KIND_CONTENT unit_id: '17' tool: 'claude-code'
+            usage_time { seconds: 1795132800 }
+            reports {
+              provider: 'anthropic' model: 'claude-opus-4-5' counts: true
+              quantities { meter: 'input' quantity: 1000 }
+            }
+            reports {
+              provider: 'anthropic' model: 'claude-opus-4-5'
+              quantities { meter: 'input' quantity: 1500 }
+            }
+          }
+          conflicts {
+            kind: CONFLICT_KIND_ENGINEER unit_id: '18' tool: 'claude-code'
+            usage_time { seconds: 1795132800 } hold_id: 'h-1' hold_engineer: 'bob'
+            claims: 'EMAIL:ada@example.com' claims: 'CREDENTIAL:laptop'
+          }
+          """,
+          ListConflictsResponse.newBuilder());
     }
 
     @Override

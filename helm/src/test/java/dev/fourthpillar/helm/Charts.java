@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
@@ -33,6 +34,7 @@ final class Charts {
   static final Path SOURCES = Path.of("").toAbsolutePath();
 
   private static final Path COPIES = prepare();
+  private static final Map<Rendering, Manifests> MADE = new ConcurrentHashMap<>();
 
   private Charts() {}
 
@@ -50,8 +52,9 @@ final class Charts {
       return new Rendering(chart, values, kubernetes, differences);
     }
 
+    /** Rendered once: many tests look at the same. */
     Manifests manifests() {
-      return Manifests.parse(text());
+      return MADE.computeIfAbsent(this, rendering -> Manifests.parse(rendering.text()));
     }
 
     String text() {

@@ -11,7 +11,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * An image that the build has made, unpacked. It has no base, so this machine's Java and C library
- * are mounted in its place.
+ * are mounted in its place; one with a base, which {@code -Dfourthpillar.images=image.tar} chooses,
+ * has to bring its own.
  *
  * @param root the file system
  * @param config what the image says of how it is run
@@ -23,18 +24,22 @@ record Image(Path root, Map<String, Object> config) {
       set -e
       root=$1; java=$2; shift 2
       mount --bind "$root" "$root"
-      for directory in /lib /lib64 /usr/lib; do
-        [ -d "$directory" ] || continue
-        mkdir -p "$root$directory"; mount --rbind "$directory" "$root$directory"
-      done
       mkdir -p "$root/opt/java" "$root/proc" "$root/dev" "$root/tmp"
-      mount --bind "$java" "$root/opt/java"
+      path=/opt/java/openjdk/bin
+      if [ ! -x "$root$path/java" ]; then
+        path=/opt/java/bin
+        mount --bind "$java" "$root/opt/java"
+        for directory in /lib /lib64 /usr/lib; do
+          [ -d "$directory" ] || continue
+          mkdir -p "$root$directory"; mount --rbind "$directory" "$root$directory"
+        done
+      fi
       mount --rbind /proc "$root/proc"
       mount --rbind /dev "$root/dev"
       mount -t tmpfs -o mode=1777,size=64m tmpfs "$root/tmp"
       mount -o remount,bind,ro "$root"
       chroot=$(PATH=$PATH:/usr/sbin:/sbin command -v chroot)
-      exec env PATH=/opt/java/bin "$chroot" --userspec=10001:10001 "$root" "$@"
+      exec env PATH=$path "$chroot" --userspec=10001:10001 "$root" "$@"
       """;
 
   /** Whether this machine lets us mount. */
@@ -49,7 +54,11 @@ record Image(Path root, Map<String, Object> config) {
   }
 
   static Path tar(String module) {
-    return Charts.SOURCES.resolve("..").resolve(module).resolve("target/image-without-base.tar");
+    return Charts.SOURCES
+        .resolve("..")
+        .resolve(module)
+        .resolve("target")
+        .resolve(System.getProperty("fourthpillar.images", "image-without-base.tar"));
   }
 
   static Image unpack(Path tar, Path into) throws IOException, InterruptedException {
@@ -85,6 +94,14 @@ record Image(Path root, Map<String, Object> config) {
     String path = own.get("PATH");
     own.clear();
     own.put("PATH", path);
+    if (Charts.at(config, "config.Env") instanceof List<?> variables) {
+      for (Object variable : variables) {
+        String[] parts = variable.toString().split("=", 2);
+        if (!parts[0].equals("PATH")) {
+          own.put(parts[0], parts[1]);
+        }
+      }
+    }
     own.putAll(environment);
     try {
       return builder.start();

@@ -18,9 +18,11 @@ import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -77,6 +79,16 @@ class RenderMatrixTest {
       assertThat(manifest.name()).matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     }
     assertThat(manifests.all().stream().map(Manifest::toString).toList()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePostgresForTryingIsOneThatKubernetesKnows() throws IOException {
+    Path file = Charts.SOURCES.resolve(Charts.UMBRELLA).resolve("ci/postgres.yaml");
+    for (Manifest manifest : Manifests.parse(Charts.read(file)).all()) {
+      KINDS
+          .get(manifest.get("apiVersion") + "/" + manifest.kind())
+          .validate(new Gson().toJsonTree(manifest.fields()));
+    }
   }
 
   @ParameterizedTest

@@ -43,6 +43,20 @@ class ValuesDocumentedTest {
         .allSatisfy(value -> assertThat(value.comment()).as(value.path()).isNotBlank());
   }
 
+  /** A list cannot be changed in part by another file of values. */
+  @ParameterizedTest
+  @FieldSource("CHARTS")
+  void everyKeyIsCamelCaseAndNothingIsAList(String chart) {
+    Map<String, Object> tree = Charts.yaml(Charts.SOURCES.resolve(chart).resolve("values.yaml"));
+    for (Value value : values(chart)) {
+      // Labels are called what Grafana calls them.
+      if (!value.path().matches(".*\\.labels\\..*")) {
+        assertThat(value.path()).matches("[a-z][a-zA-Z0-9]*(\\.[a-z][a-zA-Z0-9]*)*");
+      }
+      assertThat(Charts.at(tree, value.path())).as(value.path()).isNotInstanceOf(List.class);
+    }
+  }
+
   @ParameterizedTest
   @FieldSource("CHARTS")
   void theReadmeListsThem(String chart) throws IOException {

@@ -280,12 +280,24 @@ class WiringTest {
         .isEqualTo(subject.get("name"));
     assertThat(deployment.get("spec.template.spec.containers").toString())
         .contains("{name=MICRONAUT_ENVIRONMENTS, value=k8s}", "{name=HOSTNAME, valueFrom=");
-    assertThat(suite.one("Role", "fp-budget").get("rules").toString()).doesNotContain("secrets");
+    // What the library asks for (KubernetesTest of sample-service), and by name where it can.
+    assertThat(suite.one("Role", "fp-budget").list("rules"))
+        .extracting(rule -> rule.get("resources") + " " + rule.get("verbs"))
+        .isEqualTo(List.of("[configmaps] [get, list, watch]", "[pods] [get]", "[endpoints] [get]"));
+    assertThat(suite.one("Role", "fp-budget").list("rules").getLast().get("resourceNames"))
+        .isEqualTo(Charts.at(client, "discovery.includes"));
+    assertThat(alone().one("Role", "fp-budget").get("rules").toString())
+        .as("nobody to find")
+        .doesNotContain("endpoints");
 
     assertThat(Rendering.of(Charts.UMBRELLA, "minimal").manifests().all())
         .as("off by default")
         .noneMatch(manifest -> manifest.kind().startsWith("Role"))
         .noneMatch(manifest -> manifest.fields().toString().contains("MICRONAUT_ENVIRONMENTS"));
+  }
+
+  private static Manifests alone() {
+    return Rendering.of("budget", "minimal").with(Map.of("kubernetes.enabled", true)).manifests();
   }
 
   private static Set<String> strings(Object tree) {

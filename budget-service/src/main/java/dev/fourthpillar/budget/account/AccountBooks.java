@@ -447,8 +447,7 @@ final class AccountBooks {
     long granted = is.amount() - was.amount() - in;
     long settled = is.settled() - was.settled();
     long expired = is.expired() - was.expired();
-    boolean goneOn = is.source() == LotSource.ROLLOVER || is.source() == LotSource.PORTABLE;
-    Flow more = goneOn ? Flow.UNDO_REDUCE : Flow.GRANT;
+    Flow more = is.source().isContinuation() ? Flow.UNDO_REDUCE : Flow.GRANT;
     part(flows, granted > 0 ? more : Flow.REDUCE, is, Math.abs(granted));
     part(flows, out > 0 ? Flow.CARRY_OUT : Flow.UNDO_CARRY_OUT, is, Math.abs(out));
     part(flows, in > 0 ? Flow.CARRY_IN : Flow.UNDO_CARRY_IN, is, Math.abs(in));

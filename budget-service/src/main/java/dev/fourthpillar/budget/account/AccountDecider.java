@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What commands make of an account. Pure: state, time and history come in, all effects go out. */
 public final class AccountDecider {
@@ -117,7 +118,8 @@ public final class AccountDecider {
       step.events.add(step.announced.get().withVersion(++version));
     }
     ThresholdWatch.Told told =
-        thresholds.look(step.terms, before.thresholds(), version, books, takeBack);
+        thresholds.look(
+            step.terms, before.thresholds(), version, books, takeBack || otherLimit(before, books));
     step.events.addAll(told.events());
     AccountState after =
         books.state(
@@ -160,6 +162,18 @@ public final class AccountDecider {
       case OfHold ofHold -> Cause.command("hold/" + ofHold.holdId(), "HOLD");
       case Open _, CatchUp _, SetTerms _ -> Cause.schedule("time", "SCHEDULE");
     };
+  }
+
+  /** Whether the budget is of other lots than it was: time lets them begin and end. */
+  private static boolean otherLimit(AccountState before, AccountBooks books) {
+    return !amounts(before.lots(), Minutes.of(before.lastTime()))
+        .equals(amounts(books.lots(), books.minute()));
+  }
+
+  private static Map<String, Long> amounts(List<Lot> lots, long minute) {
+    return lots.stream()
+        .filter(lot -> lot.paysAt(minute))
+        .collect(Collectors.toMap(Lot::id, Lot::amount));
   }
 
   /** Whether it may take back a threshold that was told. */

@@ -124,12 +124,41 @@ public final class AccountStore {
   }
 
   private AccountState now(Handle handle, AccountState state) {
+    return caughtUp(handle, Optional.of(state), new Addressed(state.id(), new CatchUp()))
+        .states
+        .get(state.id());
+  }
+
+  /**
+   * A command that was tried.
+   *
+   * @param account as it is at this moment; empty where there is none
+   * @param decision what would be decided
+   */
+  public record Tried(
+      Optional<AccountState> account, Decision<AccountAnswer> decision, Instant now) {}
+
+  /**
+   * What would be decided of a reserve at this moment, had nobody used its id. Locks and writes
+   * nothing.
+   */
+  public Tried tried(Handle handle, Addressed reserve) {
+    Batch batch = caughtUp(handle, rows.find(handle, reserve.account()), reserve);
+    Optional<AccountState> account = Optional.ofNullable(batch.states.get(reserve.account()));
+    return new Tried(account, batch.decide(reserve), batch.now);
+  }
+
+  /** The account with what time has done, and what the command has to know. */
+  private Batch caughtUp(Handle handle, Optional<AccountState> state, Addressed command) {
+    AccountId account = command.account();
     Instant now = now(handle);
-    Batch batch = new Batch(handle, now, Map.of(state.id(), state));
-    rows.due(handle, state.id(), now).forEach(batch::know);
+    Batch batch =
+        new Batch(handle, now, state.map(found -> Map.of(account, found)).orElseGet(Map::of));
+    rows.due(handle, account, now).forEach(batch::know);
+    batch.rooms.putAll(caps.look(handle, windows(List.of(command), List.of())));
     batch.expire();
-    var _ = batch.decide(new Addressed(state.id(), new CatchUp()));
-    return batch.states.get(state.id());
+    var _ = batch.decide(new Addressed(account, new CatchUp()));
+    return batch;
   }
 
   /** The hold that a command names, if it names one. */

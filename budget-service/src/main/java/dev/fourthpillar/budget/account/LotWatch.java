@@ -5,7 +5,6 @@ import dev.fourthpillar.budget.account.AccountEvent.LotChange;
 import dev.fourthpillar.budget.account.AccountEvent.LotChanged;
 import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.Lot;
-import dev.fourthpillar.budget.lot.LotSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ final class LotWatch {
       return;
     }
     long was = before.map(Lot::amount).orElse(0L);
-    if (lot.source() == LotSource.ROLLOVER || lot.source() == LotSource.PORTABLE) {
+    if (lot.source().isContinuation()) {
       if (lot.amount() != was) {
         tell(LotChange.ROLLED_OVER, before, lot, schedule(lot, "ROLLOVER"));
       }

@@ -2,6 +2,7 @@ package dev.fourthpillar.budget.cap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fourthpillar.backbone.storage.RevisionStore;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.lot.Minutes;
 import jakarta.inject.Singleton;
@@ -28,31 +29,24 @@ public final class CapsService {
   private final Transactions transactions;
   private final Cache<CapKey, Boolean> open =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
-  private volatile Loaded loaded = new Loaded(0, CapTable.EMPTY);
+  private final RevisionStore<CapTable> table;
 
   CapsService(CapRepository rows, Transactions transactions) {
     this.rows = rows;
     this.transactions = transactions;
+    this.table =
+        new RevisionStore<>(
+            CapTable.EMPTY, rows::revision, handle -> new CapTable(rows.all(handle)));
   }
-
-  private record Loaded(long revision, CapTable table) {}
 
   /** The caps as the transaction sees them; read again only when one has changed. */
   public CapTable table(Handle handle) {
-    long revision = rows.revision(handle);
-    Loaded known = loaded;
-    if (known.revision() == revision) {
-      return known.table();
-    }
-    CapTable table = new CapTable(rows.all(handle));
-    loaded = new Loaded(revision, table);
-    return table;
+    return table.get(handle);
   }
 
   /** Lets these windows be there, in a transaction of its own if one of them may not be. */
   public void open(Collection<CapKey> windows, Instant now) {
-    List<CapKey> unknown =
-        windows.stream().distinct().filter(key -> open.getIfPresent(key) == null).toList();
+    List<CapKey> unknown = unknown(windows);
     if (unknown.isEmpty()) {
       return;
     }
@@ -68,11 +62,20 @@ public final class CapsService {
 
   /** The same in a transaction that has locked nothing of accounts and caps yet. */
   public void open(Handle handle, Collection<CapKey> windows) {
-    List<CapKey> unknown =
-        windows.stream().distinct().filter(key -> open.getIfPresent(key) == null).toList();
+    List<CapKey> unknown = unknown(windows);
     if (!unknown.isEmpty()) {
       rows.open(handle, unknown);
     }
+  }
+
+  /** Those that may not be there. */
+  private List<CapKey> unknown(Collection<CapKey> windows) {
+    return windows.stream().distinct().filter(key -> open.getIfPresent(key) == null).toList();
+  }
+
+  /** What counts in these windows at this moment. */
+  public Map<CapKey, CapRoom> look(Handle handle, Collection<CapKey> windows) {
+    return windows.isEmpty() ? Map.of() : rows.rooms(handle, windows);
   }
 
   /**

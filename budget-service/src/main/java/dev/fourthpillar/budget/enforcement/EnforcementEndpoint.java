@@ -25,12 +25,17 @@ import jakarta.inject.Singleton;
 @Singleton
 final class EnforcementEndpoint extends EnforcementServiceGrpc.EnforcementServiceImplBase {
   private final EnforcementService enforcement;
+  private final QuoteService quotes;
   private final EnforcementMapper mapper;
   private final CommandStreamsEndpoint streams;
 
   EnforcementEndpoint(
-      EnforcementService enforcement, EnforcementMapper mapper, CommandStreamsEndpoint streams) {
+      EnforcementService enforcement,
+      QuoteService quotes,
+      EnforcementMapper mapper,
+      CommandStreamsEndpoint streams) {
     this.enforcement = enforcement;
+    this.quotes = quotes;
     this.mapper = mapper;
     this.streams = streams;
   }
@@ -95,6 +100,6 @@ final class EnforcementEndpoint extends EnforcementServiceGrpc.EnforcementServic
     Reply.once(
         observer,
         HoldMapper.toProto(
-            enforcement.quote(request.getEngineer(), mapper.fromProto(request.getCall()))));
+            quotes.quote(mapper.fromProto(request), mapper.fromProto(request.getCall()))));
   }
 }

@@ -14,6 +14,7 @@ import dev.fourthpillar.budget.v1.CallEstimate;
 import dev.fourthpillar.budget.v1.CallReport;
 import dev.fourthpillar.budget.v1.ExtendHoldRequest;
 import dev.fourthpillar.budget.v1.OnExpiry;
+import dev.fourthpillar.budget.v1.QuoteCallRequest;
 import dev.fourthpillar.budget.v1.ReleaseRequest;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.ServiceTier;
@@ -71,9 +72,33 @@ final class EnforcementMapper {
             : new Wanted.Estimated(fromProto(request.getCall())),
         request.getIdsList(),
         content(request),
-        request.getScopesList().stream()
-            .map(scope -> scope.substring(CAP_PREFIX.length()))
-            .collect(Collectors.toSet()));
+        caps(request.getScopesList()));
+  }
+
+  /** The reserve that is asked about; it has no id, so that it is nobody's repetition. */
+  ReserveOrder fromProto(QuoteCallRequest request) {
+    return new ReserveOrder(
+        new HoldTerms(
+            request.getEngineer(),
+            "",
+            DEFAULT_TTL,
+            dev.fourthpillar.budget.hold.OnExpiry.SETTLE_ESTIMATE,
+            request.getProject(),
+            request.getTool(),
+            "",
+            false),
+        "",
+        new Wanted.Estimated(fromProto(request.getCall())),
+        List.of(),
+        Map.of(),
+        caps(request.getScopesList()));
+  }
+
+  /** Ids of the caps that are named. */
+  private static Set<String> caps(List<String> scopes) {
+    return scopes.stream()
+        .map(scope -> scope.substring(CAP_PREFIX.length()))
+        .collect(Collectors.toSet());
   }
 
   SettleOrder fromProto(SettleRequest request) {

@@ -1,5 +1,6 @@
 package dev.fourthpillar.budget.enforcement;
 
+import dev.fourthpillar.backbone.edge.error.FailureMapper;
 import dev.fourthpillar.backbone.edge.money.MoneyMapper;
 import dev.fourthpillar.backbone.edge.time.TimestampMapper;
 import dev.fourthpillar.backbone.money.Amount;
@@ -138,16 +139,18 @@ final class HoldMapper {
   static QuoteCallResponse toProto(Quote quote) {
     String currency = quote.account().currency();
     BigInteger cost = BigInteger.valueOf(quote.cost().accountNanos());
-    return QuoteCallResponse.newBuilder()
-        .setListAmount(MoneyMapper.toProto(quote.cost().list()))
-        .setAccountAmount(MoneyMapper.toProto(currency, cost))
-        .setFxRateId(quote.cost().fxRateId())
-        .setBookId(quote.bookId())
-        .setAvailableAmount(MoneyMapper.toProto(currency, quote.available()))
-        .setAvailableAfter(MoneyMapper.toProto(currency, quote.available().subtract(cost)))
-        .setUnlimited(quote.uncapped())
-        .setAsOf(TimestampMapper.toProto(quote.asOf()))
-        .build();
+    QuoteCallResponse.Builder proto =
+        QuoteCallResponse.newBuilder()
+            .setListAmount(MoneyMapper.toProto(quote.cost().list()))
+            .setAccountAmount(MoneyMapper.toProto(currency, cost))
+            .setFxRateId(quote.cost().fxRateId())
+            .setBookId(quote.bookId())
+            .setAvailableAmount(MoneyMapper.toProto(currency, quote.available()))
+            .setAvailableAfter(MoneyMapper.toProto(currency, quote.available().subtract(cost)))
+            .setUnlimited(quote.uncapped())
+            .setAsOf(TimestampMapper.toProto(quote.asOf()));
+    quote.refusal().ifPresent(why -> proto.setRefusal(FailureMapper.toProto(why)));
+    return proto.build();
   }
 
   private static String currency(Hold hold) {

@@ -134,7 +134,7 @@ final class OrderService {
   }
 
   /** The windows of caps that reserves count in. */
-  private static Set<CapKey> windows(List<Addressed> commands) {
+  static Set<CapKey> windows(List<Addressed> commands) {
     return commands.stream()
         .map(Addressed::command)
         .filter(AccountCommand.Reserve.class::isInstance)

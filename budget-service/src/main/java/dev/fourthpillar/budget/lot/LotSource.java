@@ -24,6 +24,11 @@ public enum LotSource {
     return code;
   }
 
+  /** Whether it is what was left of a lot before it, so that no new compensation is in it. */
+  public boolean isContinuation() {
+    return this == ROLLOVER || this == PORTABLE;
+  }
+
   /** The source of that number. */
   public static LotSource of(int code) {
     for (LotSource source : values()) {

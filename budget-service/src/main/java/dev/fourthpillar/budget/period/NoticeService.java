@@ -8,10 +8,10 @@ import dev.fourthpillar.budget.account.AccountId;
 import dev.fourthpillar.budget.journal.Cause;
 import dev.fourthpillar.budget.lot.Lot;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -44,8 +44,9 @@ final class NoticeService {
             .toList();
     long less = lot.amount() - nanos;
     if (less <= 0 || notice.length().isZero() || lot.endsWithEmployment()) {
-      rows.keep(handle, toCome, 0);
-      return change(notice, lot, nanos);
+      List<AccountCommand> commands = keep(handle, toCome, 0, notice);
+      commands.addAll(change(notice, lot, nanos));
+      return commands;
     }
     // What could not be taken when it was due, for it was settled or held, was announced then.
     long announced = toCome.stream().mapToLong(Reduction::nanos).sum();
@@ -53,25 +54,38 @@ final class NoticeService {
     List<AccountCommand> commands = new ArrayList<>(change(notice, lot, lot.amount() - owed));
     long unannounced = less - owed - announced;
     if (unannounced < 0) {
-      rows.keep(handle, toCome, less - owed);
+      commands.addAll(keep(handle, toCome, less - owed, notice));
     } else if (unannounced > 0) {
-      Instant effective = notice.now().plus(notice.length());
-      rows.add(
-          handle,
+      Reduction reduction =
           new Reduction(
               Reduction.ENTITLED + UUID.randomUUID(),
               account,
               lot.id(),
               unannounced,
-              effective,
-              notice.by()));
-      commands.add(
-          new Wanted(
-              new AnnounceReduction(
-                  lot.id(), unannounced, effective, Cause.event(lot.id(), "ENTITLED")),
-              notice.by()));
+              notice.now().plus(notice.length()),
+              notice.by());
+      rows.add(handle, reduction);
+      commands.add(announce(reduction));
     }
     return commands;
+  }
+
+  /** Shortens what is to come, and tells what is to come now. */
+  private List<AccountCommand> keep(
+      Handle handle, List<Reduction> toCome, long nanos, Notice notice) {
+    return rows.keep(handle, toCome, nanos, notice.by()).stream()
+        .map(NoticeService::announce)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static AccountCommand announce(Reduction reduction) {
+    return new Wanted(
+        new AnnounceReduction(
+            reduction.lot(),
+            reduction.nanos(),
+            reduction.effective(),
+            Cause.event(reduction.lot(), "ENTITLED")),
+        reduction.by());
   }
 
   /** What takes all of a lot in whose place there is another one: nothing is reduced. */

@@ -15,6 +15,11 @@ public record Reduction(
   /** Ids of those that follow from an entitlement begin so. */
   static final String ENTITLED = "entitled/";
 
+  /** The same of less, as that one wants it. */
+  Reduction shortened(long less, By who) {
+    return new Reduction(id, account, lot, less, effective, who);
+  }
+
   /** Whether it follows from an entitlement, which says the lower amount itself. */
   boolean isEntitled() {
     return id.startsWith(ENTITLED);

@@ -3,6 +3,7 @@ package dev.fourthpillar.budget.period;
 import dev.fourthpillar.budget.account.AccountCommand.By;
 import dev.fourthpillar.budget.account.AccountId;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +71,21 @@ public final class ReductionRepository {
         .execute();
   }
 
-  /** Of these, which are by time, only so much is to come: the last ones are shortened first. */
-  void keep(Handle handle, List<Reduction> toCome, long nanos) {
+  /**
+   * Of these, which are by time, only so much is to come: the last ones are shortened first.
+   *
+   * @param by who wants it so
+   * @return those that are other ones now; one of nothing is not to come any more
+   */
+  List<Reduction> keep(Handle handle, List<Reduction> toCome, long nanos, By by) {
+    List<Reduction> changed = new ArrayList<>();
     long left = nanos;
     for (Reduction each : toCome) {
       long kept = Math.min(left, each.nanos());
       left -= kept;
+      if (kept < each.nanos()) {
+        changed.add(each.shortened(kept, by));
+      }
       if (kept == 0) {
         handle
             .createUpdate(
@@ -87,15 +97,18 @@ public final class ReductionRepository {
         handle
             .createUpdate(
                 """
-                update grant_reduction set nanos = :nanos
+                update grant_reduction set nanos = :nanos, author = :author, reason = :reason
                 where engineer = :engineer and reduction = :reduction
                 """)
             .bind("nanos", kept)
+            .bind("author", by.author())
+            .bind("reason", by.reason())
             .bind("engineer", each.account().engineer())
             .bind("reduction", each.id())
             .execute();
       }
     }
+    return changed;
   }
 
   /** Nanos of a lot that an entitlement should have taken, and that were settled or held then. */

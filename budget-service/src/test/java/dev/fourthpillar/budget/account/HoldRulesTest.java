@@ -8,6 +8,7 @@ import static dev.fourthpillar.budget.account.LedgerWorld.settle;
 import static dev.fourthpillar.budget.account.LedgerWorld.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.budget.charge.ChargeCause;
 import dev.fourthpillar.budget.hold.Hold;
@@ -208,6 +209,17 @@ class HoldRulesTest {
     world.run(usage("2", -30 * DOLLAR, "2026-03-01T11:00:00Z", ChargeCause.CORRECTION, ""));
     world.run(usage("3", 40 * DOLLAR, "2026-03-01T11:00:00Z"));
     assertThat(told()).containsExactly("crossed 50", "cleared 50", "crossed 50");
+  }
+
+  /** Refused on Sunday at noon, and again until Monday at noon, whatever there is by then. */
+  @Test
+  void aRefusalIsTheAnswerToItsIdForADay() {
+    LedgerWorld world = new LedgerWorld("2026-03-01T12:00:00Z");
+    Failure refused = world.refusal(reserve("a", DOLLAR));
+    world.run(grant("l", 2 * DOLLAR, "2026-03-01T12:00:00Z", "2026-04-01T00:00:00Z"));
+    assertThat(world.at("2026-03-02T11:59:59.999999Z").refusal(reserve("a", DOLLAR)))
+        .isEqualTo(refused);
+    assertThat(world.at("2026-03-02T12:00:00Z").run(reserve("a", DOLLAR)).applied()).isTrue();
   }
 
   @Test

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Lots after random histories against an oracle that plays usage event by event in the order of
- * time, with what holds have pinned set aside: expiry, rollover, reductions, late usage and
- * corrections. A failure names its seed.
+ * time, with what holds have pinned set aside: expiry, rollover, what survives an exit, reductions,
+ * late usage and corrections. A failure names its seed.
  */
 final class LotOracleTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -77,14 +77,7 @@ final class LotOracleTest {
                 (1 + random.nextInt(12)) * DOLLAR,
                 day(from),
                 day(until),
-                random.nextInt(3) == 0
-                    ? Optional.empty()
-                    : Optional.of(
-                        new Rollover(
-                            random.nextInt(101),
-                            random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(5) * DOLLAR,
-                            LedgerWorld.minute(day(until + 1 + random.nextInt(10))),
-                            random.nextInt(3)))));
+                rollover(random, until)));
       }
       case 2, 3 -> {
         String minute = day(Math.max(0, today - random.nextInt(20)));
@@ -119,6 +112,22 @@ final class LotOracleTest {
     }
   }
 
+  /** Of a period, at the end of an employment, or none. */
+  private static Optional<Rollover> rollover(Random random, int until) {
+    long end = LedgerWorld.minute(day(until + 1 + random.nextInt(10)));
+    return switch (random.nextInt(4)) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(Rollover.atExit(random.nextInt(Rollover.WHOLE + 1), end));
+      default ->
+          Optional.of(
+              new Rollover(
+                  random.nextInt(101),
+                  random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(5) * DOLLAR,
+                  end,
+                  random.nextInt(3)));
+    };
+  }
+
   private static void use(Map<Long, Long> used, String minute, long nanos) {
     used.merge(LedgerWorld.minute(minute), nanos, Long::sum);
   }
@@ -147,7 +156,7 @@ final class LotOracleTest {
 
       Played(Lot terms) {
         this.terms = terms;
-        this.amount = terms.source() == LotSource.ROLLOVER ? 0 : terms.amount();
+        this.amount = terms.source().isContinuation() ? 0 : terms.amount();
       }
 
       long settled() {
@@ -203,7 +212,7 @@ final class LotOracleTest {
       List<Played> open = new ArrayList<>(lots.values());
       open.sort(Comparator.comparing(lot -> lot.terms, Lot.BURN_ORDER));
       for (Played lot : open) {
-        if (lot.terms.openAt(minute)) {
+        if (lot.terms.paysAt(minute)) {
           long take = Math.min(left, Math.max(0, lot.room()));
           lot.used += take;
           left -= take;

@@ -3,12 +3,14 @@ package dev.fourthpillar.budget.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fourthpillar.backbone.caller.Role;
+import dev.fourthpillar.budget.BudgetService;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.localdb.LocalPostgres;
 import dev.fourthpillar.localdb.LocalPostgresOptions;
 import dev.fourthpillar.testkit.Dose;
 import dev.fourthpillar.testkit.service.BearerToken;
+import dev.fourthpillar.testkit.service.ReplicaProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -76,7 +78,8 @@ final class CrashTest {
   }
 
   private ReplicaProcess replica(LocalDatabase database, Path keyFile, String name) {
-    return ReplicaProcess.start(database, keyFile, folder.resolve(name + ".log"));
+    return ReplicaProcess.start(
+        BudgetService.class, database, keyFile, folder.resolve(name + ".log"));
   }
 
   private static void report(int killsOfEach, Load load) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fourthpillar.backbone.caller.Role;
+import dev.fourthpillar.budget.BudgetService;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.localdb.LocalDatabase;
 import dev.fourthpillar.testkit.Dose;
@@ -11,6 +12,7 @@ import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.testkit.service.BearerToken;
 import dev.fourthpillar.testkit.service.Pods;
+import dev.fourthpillar.testkit.service.ReplicaProcess;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -108,6 +110,7 @@ final class RollingUpdateTest {
 
   private ReplicaProcess replica(LocalDatabase database, Path keyFile, String name) {
     return ReplicaProcess.start(
+        BudgetService.class,
         database,
         keyFile,
         folder.resolve(name + ".log"),

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import dev.fourthpillar.backbone.caller.Role;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.budget.BudgetWorld;
 import dev.fourthpillar.budget.account.AccountCommand;
@@ -15,14 +18,19 @@ import dev.fourthpillar.budget.pricing.BookChunk;
 import dev.fourthpillar.budget.pricing.PriceService;
 import dev.fourthpillar.budget.v1.CallEstimate;
 import dev.fourthpillar.budget.v1.CallReport;
+import dev.fourthpillar.budget.v1.Cap;
+import dev.fourthpillar.budget.v1.CapWindow;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc;
 import dev.fourthpillar.budget.v1.EnforcementServiceGrpc.EnforcementServiceBlockingStub;
 import dev.fourthpillar.budget.v1.ExtendHoldRequest;
+import dev.fourthpillar.budget.v1.FundingServiceGrpc;
 import dev.fourthpillar.budget.v1.GetHoldRequest;
 import dev.fourthpillar.budget.v1.HoldState;
 import dev.fourthpillar.budget.v1.ListHoldsRequest;
 import dev.fourthpillar.budget.v1.OnExpiry;
+import dev.fourthpillar.budget.v1.PutCapRequest;
 import dev.fourthpillar.budget.v1.QuoteCallRequest;
+import dev.fourthpillar.budget.v1.QuoteCallResponse;
 import dev.fourthpillar.budget.v1.ReleaseRequest;
 import dev.fourthpillar.budget.v1.ReserveRequest;
 import dev.fourthpillar.budget.v1.SettleRequest;
@@ -377,6 +385,7 @@ final class EnforcementTest {
     // 0.3 × 4, for the prompt is above 200,000; 16,384 tokens of output at most: 0.16384
     assertThat(quote.getListAmount()).isEqualTo(money("USD", "1.36384"));
     assertThat(quote.getAvailableAfter()).isEqualTo(money("USD", "998.63616"));
+    assertThat(quote.hasRefusal()).isFalse();
     gateway.reserve(
         ReserveRequest.newBuilder()
             .setEngineer("hal")
@@ -384,6 +393,73 @@ final class EnforcementTest {
             .setCall(nova(300_000).setMaxOutputTokens(128_000_000))
             .build());
     assertThat(world.available("hal", "USD")).isEqualTo("998.63616");
+  }
+
+  /**
+   * A million tokens of input cost 4 dollars: the account has 3 of them, and the first cap 10, of
+   * which 7 are held.
+   */
+  @Test
+  void aQuoteSaysWhatAReserveWouldBeRefusedWith() throws InvalidProtocolBufferException {
+    funded("quentin", "USD", 10);
+    cap("quoted", "quoted", "10");
+    cap("named", "", "3");
+    var call = QuoteCallRequest.newBuilder().setEngineer("quentin").setCall(nova(1_000_000));
+    assertThat(gateway.quoteCall(call.build()).hasRefusal()).isFalse();
+
+    // What asks about it holds nothing.
+    var quoted = call.clone().setProject("quoted").build();
+    assertThat(gateway.quoteCall(quoted).hasRefusal()).isFalse();
+    assertThat(gateway.quoteCall(quoted).hasRefusal()).isFalse();
+    gateway.reserve(reserve("quentin", "q1", "7").setProject("quoted").build());
+    QuoteCallResponse both = gateway.quoteCall(quoted);
+    assertThat(both.getAvailableAmount()).isEqualTo(money("USD", "3"));
+    assertThat(both.getAvailableAfter()).isEqualTo(money("USD", "-1"));
+    assertThat(refusal(both))
+        .containsEntry("scope", "engineers/quentin/USD")
+        .containsEntry("available", "3.00")
+        .containsEntry("requested", "4.00");
+
+    funded("quinn", "USD", 10);
+    QuoteCallResponse capped = gateway.quoteCall(quoted.toBuilder().setEngineer("quinn").build());
+    assertThat(capped.getAvailableAfter()).isEqualTo(money("USD", "6"));
+    assertThat(refusal(capped))
+        .containsEntry("scope", "caps/quoted")
+        .containsEntry("available", "3.00")
+        .containsEntry("next_growth_time", "2026-03-03T00:00:00Z");
+    assertThat(
+            refusal(
+                gateway.quoteCall(
+                    call.clone().setEngineer("quinn").addScopes("caps/named").build())))
+        .containsEntry("scope", "caps/named");
+    assertThat(
+            Refusal.of(() -> gateway.quoteCall(call.clone().addScopes("caps/none").build()))
+                .reason())
+        .isEqualTo("NOT_FOUND");
+    assertThat(world.available("quinn", "USD")).isEqualTo("10");
+  }
+
+  private static Map<String, String> refusal(QuoteCallResponse quote)
+      throws InvalidProtocolBufferException {
+    return quote.getRefusal().getDetails(0).unpack(ErrorInfo.class).getMetadataMap();
+  }
+
+  private static void cap(String id, String project, String dollars) {
+    var _ =
+        world
+            .server()
+            .stub(FundingServiceGrpc::newBlockingStub, world.server().as("fin", Role.FINANCE))
+            .putCap(
+                PutCapRequest.newBuilder()
+                    .setRequestId("cap-" + id)
+                    .setCap(
+                        Cap.newBuilder()
+                            .setCap(id)
+                            .setProject(project)
+                            .setNamedOnly(project.isEmpty())
+                            .setAmount(money("USD", dollars))
+                            .setWindow(CapWindow.CAP_WINDOW_DAY))
+                    .build());
   }
 
   @Test

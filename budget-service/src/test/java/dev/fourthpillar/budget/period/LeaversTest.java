@@ -235,6 +235,12 @@ final class LeaversTest {
         "quin",
         lot,
         grant -> assertThat(grant.getReductions(0).getAmount()).isEqualTo(money("USD", "365")));
+    assertThat(grant("quin", lot).getReductions(0).getReason()).isEqualTo("half of it");
+    GrantReduced shortened = reduced("quin").getLast();
+    assertThat(shortened.getBefore().getGranted()).isEqualTo(money("USD", "3650"));
+    assertThat(shortened.getAfter().getGranted()).isEqualTo(money("USD", "3285"));
+    assertThat(shortened.getReason()).isEqualTo("half of it");
+    assertThat(shortened.getEffectiveTime()).isEqualTo(told.getEffectiveTime());
     world.timeIs("2026-04-09T11:59:59Z");
     assertThat(world.available("quin", "USD")).isEqualTo("3650");
     world.timeIs("2026-04-09T12:00:00Z");
@@ -243,6 +249,24 @@ final class LeaversTest {
     assertThat(grant("quin", lot).getReductionsList()).isEmpty();
     noticed("quin", "3650", "hr-tool", "as before");
     world.awaitAvailable("quin", "USD", "3650");
+  }
+
+  @Test
+  void whatIsNotReducedAfterAllIsTold() {
+    noticed("quill", "3650", "", "");
+    world.awaitAvailable("quill", "USD", "3650");
+    noticed("quill", "2920", "hr-tool", "fewer tokens for all");
+    String lot = "noticed/quill/2026-01-01";
+    await("quill", lot, grant -> assertThat(grant.getReductionsList()).hasSize(1));
+
+    noticed("quill", "3650", "hr-tool", "as before");
+    await("quill", lot, grant -> assertThat(grant.getReductionsList()).isEmpty());
+    GrantReduced told = reduced("quill").getLast();
+    assertThat(told.getBefore().getGranted()).isEqualTo(money("USD", "3650"));
+    assertThat(told.getAfter()).isEqualTo(told.getBefore());
+    assertThat(told.getEffectiveTime()).isEqualTo(time("2026-04-09T12:00:00Z"));
+    assertThat(told.getAuthor()).isEqualTo("hr-tool");
+    assertThat(told.getReason()).isEqualTo("as before");
   }
 
   /** 1,825 less are announced; 650 are free then, and 500 when a correction has come. */

@@ -3,6 +3,8 @@ package dev.fourthpillar.cli.usage;
 import dev.fourthpillar.cli.budget.Cells;
 import dev.fourthpillar.cli.pay.Amounts;
 import dev.fourthpillar.cli.table.Table;
+import dev.fourthpillar.usage.v1.Conflict;
+import dev.fourthpillar.usage.v1.ConflictingReport;
 import dev.fourthpillar.usage.v1.Difference;
 import dev.fourthpillar.usage.v1.Shortfall;
 import dev.fourthpillar.usage.v1.ShortfallQuantity;
@@ -14,6 +16,7 @@ import java.util.List;
 /** What found no hold, and what reports say otherwise, as tables. */
 public final class ReconciliationText {
   private static final String POLICY = "UNMATCHED_POLICY_";
+  private static final String CONFLICT = "CONFLICT_KIND_";
 
   private ReconciliationText() {}
 
@@ -51,6 +54,46 @@ public final class ReconciliationText {
             quantity.getMeter(),
             "%,d".formatted(quantity.getMeteredCount()),
             "%,d".formatted(quantity.getCountedCount()));
+      }
+    }
+    return table.toString();
+  }
+
+  public static String conflicts(List<Conflict> conflicts) {
+    if (conflicts.isEmpty()) {
+      return "nothing contradicts anything\n";
+    }
+    Table table = new Table("what", "made at", "tool", ">call", "says", "counts");
+    for (Conflict conflict : conflicts) {
+      String what = Cells.name(conflict.getKind(), CONFLICT);
+      String made = Cells.time(conflict.getUsageTime());
+      String tool = OpenUsageText.tool(conflict.getTool());
+      for (ConflictingReport report : conflict.getReportsList()) {
+        table.row(
+            what,
+            made,
+            tool,
+            conflict.getUnitId(),
+            said(
+                report.getProvider() + "/" + report.getModel(),
+                OpenUsageText.quantities(report.getQuantitiesList())),
+            report.getCounts() ? "yes" : "no");
+      }
+      if (!conflict.getHoldId().isEmpty()) {
+        table.row(
+            what,
+            made,
+            tool,
+            conflict.getUnitId(),
+            "hold %s of %s".formatted(conflict.getHoldId(), conflict.getHoldEngineer()),
+            "yes");
+        table.row(
+            what,
+            made,
+            tool,
+            conflict.getUnitId(),
+            String.join(", ", conflict.getClaimsList()),
+            "no");
       }
     }
     return table.toString();

@@ -32,9 +32,10 @@ final class ReplaySuiteTest {
   /** Before the first of them was recorded: sent raw, they are as old as today makes them. */
   private static final Instant RECORDED = Instant.parse("2026-11-20T00:00:00Z");
 
-  /** Of different models, so that one look tells them apart. */
+  /** Of different models or quarters of an hour, so that one look tells them apart. */
   private static final List<String> NAMES =
-      List.of("claude-identity", "codex-identity", "gemini-tools", "openclaw-multi");
+      List.of(
+          "claude-identity", "codex-identity", "gemini-tools", "openclaw-multi", "copilot-tools");
 
   @Test
   void whatTheProviderCountedIsWhatIsCounted() throws Exception {

@@ -22,7 +22,7 @@ final class ChangeMapper {
         request.hasEffectiveDate()
             ? DateMapper.fromProto(request.getEffectiveDate(), "effective_date")
             : stored.pack().start();
-    return new PackageChange.Whole(effectiveFrom, PACKAGE, stored);
+    return new PackageChange.Whole(effectiveFrom, PACKAGE, stored, request.getReason());
   }
 
   static PackageChange fromProto(PutTokenBudgetRequest request) {
@@ -36,7 +36,8 @@ final class ChangeMapper {
             after.clearTokens();
           }
           return ContentMapper.fromProto(after.build(), "");
-        });
+        },
+        request.getReason());
   }
 
   static PackageChange fromProto(AddEquityGrantRequest request) {
@@ -55,7 +56,8 @@ final class ChangeMapper {
           } catch (FailureException refused) {
             throw inRequest(refused.failure(), added).asException();
           }
-        });
+        },
+        request.getReason());
   }
 
   /** What was recorded before is valid, so what is wrong is wrong with the grant. */

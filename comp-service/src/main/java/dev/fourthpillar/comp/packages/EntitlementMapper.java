@@ -72,14 +72,25 @@ final class EntitlementMapper {
   }
 
   /**
+   * Who changed an entitlement, and why; both are told to whoever has it.
+   *
+   * @param author the caller's subject
+   * @param reason empty where nothing was said
+   */
+  record By(String author, String reason) {}
+
+  /**
    * @param field of the amounts in the request
    * @throws dev.fourthpillar.backbone.failure.FailureException AMOUNT_OUT_OF_RANGE for more than a
    *     ledger counts, LIMIT_EXCEEDED for more than an event carries
    */
-  static NewEvent entitled(Engineer engineer, List<Segment> segments, long version, String field) {
+  static NewEvent entitled(
+      Engineer engineer, List<Segment> segments, By by, long version, String field) {
     TokenBudgetEntitled event =
         TokenBudgetEntitled.newBuilder()
             .setEngineer(engineer.id())
+            .setAuthor(by.author())
+            .setReason(by.reason())
             .addAllSegments(
                 segments.stream()
                     .map(segment -> toProto(segment, engineer.profile().fte(), field))

@@ -11,8 +11,11 @@ sealed interface PackageChange {
   /** Path of the package in the request; empty where the request has a part of one. */
   String path();
 
+  /** Why, as the caller said; empty where nothing was. */
+  String reason();
+
   /** A package, whatever was before. */
-  record Whole(LocalDate effectiveFrom, String path, StoredPackage stored)
+  record Whole(LocalDate effectiveFrom, String path, StoredPackage stored, String reason)
       implements PackageChange {}
 
   /**
@@ -20,7 +23,7 @@ sealed interface PackageChange {
    *
    * @param change throws the failure of the call when the outcome is no valid package
    */
-  record Part(LocalDate effectiveFrom, UnaryOperator<StoredPackage> change)
+  record Part(LocalDate effectiveFrom, UnaryOperator<StoredPackage> change, String reason)
       implements PackageChange {
     @Override
     public String path() {

@@ -60,19 +60,25 @@ final class PackagesService {
   PackageRecord record(MutatingRequest request, String engineer, PackageChange change) {
     return transactions
         .run(
-            handle -> outcomes.once(handle, request, codec, () -> decide(handle, engineer, change)))
+            handle ->
+                outcomes.once(
+                    handle,
+                    request,
+                    codec,
+                    () -> decide(handle, request.subject(), engineer, change)))
         .orThrow();
   }
 
-  private Decision<PackageRecord> decide(Handle handle, String engineer, PackageChange change) {
+  private Decision<PackageRecord> decide(
+      Handle handle, String author, String engineer, PackageChange change) {
     try {
-      return Decision.accepted(record(handle, engineer, change));
+      return Decision.accepted(record(handle, author, engineer, change));
     } catch (FailureException refused) {
       return Decision.refused(refused.failure());
     }
   }
 
-  private PackageRecord record(Handle handle, String id, PackageChange change) {
+  private PackageRecord record(Handle handle, String author, String id, PackageChange change) {
     Engineer engineer =
         engineers
             .findForUpdate(handle, id)
@@ -99,6 +105,7 @@ final class PackagesService {
           EntitlementMapper.entitled(
               engineer,
               after,
+              new EntitlementMapper.By(author, change.reason()),
               engineers.nextVersion(handle, id),
               EntitlementMapper.field(change.path(), stored.pack())));
     }

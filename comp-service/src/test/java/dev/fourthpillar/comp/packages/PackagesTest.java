@@ -156,6 +156,7 @@ final class PackagesTest {
         .isEqualTo(
             TokenBudgetEntitled.newBuilder()
                 .setEngineer("cyd")
+                .setAuthor("tool-HR")
                 .addSegments(annual("2026-01-01", "250000", "USD"))
                 .build());
     assertThat(
@@ -194,6 +195,7 @@ final class PackagesTest {
         .isEqualTo(
             TokenBudgetEntitled.newBuilder()
                 .setEngineer("eve")
+                .setAuthor("tool-HR")
                 .addSegments(
                     annual("2026-01-01", "100000", "USD").toBuilder()
                         .setEffectiveUntil(date("2026-06-30")))
@@ -228,6 +230,7 @@ final class PackagesTest {
         .isEqualTo(
             TokenBudgetEntitled.newBuilder()
                 .setEngineer("flo")
+                .setAuthor("tool-HR")
                 .addSegments(
                     annual("2026-01-01", "100000", "SEK").toBuilder()
                         .addPortability(row("2026-07-01", "25"))
@@ -247,6 +250,7 @@ final class PackagesTest {
             .putTokenBudget(
                 PutTokenBudgetRequest.newBuilder()
                     .setRequestId("gil-3")
+                    .setReason("nothing in May")
                     .setEngineer("gil")
                     .setEffectiveDate(date("2026-05-01"))
                     .build())
@@ -264,6 +268,8 @@ final class PackagesTest {
         .isEqualTo(
             TokenBudgetEntitled.newBuilder()
                 .setEngineer("gil")
+                .setAuthor("tool-HR")
+                .setReason("nothing in May")
                 .addSegments(
                     annual("2026-01-01", "250000", "USD").toBuilder()
                         .setEffectiveUntil(date("2026-03-31")))

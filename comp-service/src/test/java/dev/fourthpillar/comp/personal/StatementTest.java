@@ -30,6 +30,7 @@ import dev.fourthpillar.type.v1.PayerKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -290,6 +291,38 @@ final class StatementTest {
 
     assertThat(response.getHtml()).isEmpty();
     assertThat(response.getPdf().substring(0, 5).toStringUtf8()).isEqualTo("%PDF-");
+  }
+
+  /** As a watched ConfigMap changes it: no restart, and nothing where a value is wrong. */
+  @Test
+  void whereAStatementWarnsChangesWhileTheServiceRuns() {
+    suite.person("nils", "Nils", "US", "UTC", "USD");
+    suite.pay("nils", "2026-01-01", "100000", "USD", tool("45000", "USD"));
+    // 30 % of the base.
+    suite.charged(charge("nils", PAYER_KIND_OWN, "2026-03-01T10:00:00Z", "30000"));
+    suite.balance(balance("nils", "USD", 1, "45000", "30000", "15000"));
+
+    assertThat(flag("nils")).isEqualTo(ComputeVersusSalary.COMPUTE_VERSUS_SALARY_BELOW);
+    try {
+      warnFrom("30");
+      assertThat(flag("nils")).isEqualTo(ComputeVersusSalary.COMPUTE_VERSUS_SALARY_NEARS);
+      warnFrom("101");
+      assertThat(flag("nils"))
+          .as("refused: at most 100")
+          .isEqualTo(ComputeVersusSalary.COMPUTE_VERSUS_SALARY_NEARS);
+      warnFrom("31");
+      assertThat(flag("nils")).isEqualTo(ComputeVersusSalary.COMPUTE_VERSUS_SALARY_BELOW);
+    } finally {
+      warnFrom("50");
+    }
+  }
+
+  private static void warnFrom(String percent) {
+    suite.comp().reconfigure(Map.of("fourthpillar.statement.nears-salary-percent", percent));
+  }
+
+  private static ComputeVersusSalary flag(String engineer) {
+    return statement(request(engineer).build()).getComputeVersusSalary();
   }
 
   private static RenderStatementRequest.Builder render(String engineer) {

@@ -10,7 +10,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
+import io.micronaut.runtime.context.scope.refresh.RefreshEvent;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ public final class TestService implements AutoCloseable {
   private static final String AUDIENCE = "fourthpillar";
   private static final Duration TOKEN_TTL = Duration.ofHours(1);
   private static final long CLOSE_WAIT_SECONDS = 5;
+  private static final int OVER_ALL_ELSE = 10_000;
 
   private final ApplicationContext context;
   private final ManagedChannel channel;
@@ -112,6 +115,14 @@ public final class TestService implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** Other settings while it runs, by their keys: as a watched ConfigMap brings them. */
+  public void reconfigure(Map<String, Object> settings) {
+    context
+        .getEnvironment()
+        .addPropertySource(PropertySource.of("changed", settings, OVER_ALL_ELSE));
+    context.getEventPublisher(RefreshEvent.class).publishEvent(new RefreshEvent(settings));
   }
 
   /** A stub whose calls are that caller's. */

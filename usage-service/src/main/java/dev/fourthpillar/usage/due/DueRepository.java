@@ -56,7 +56,9 @@ public final class DueRepository {
         .createUpdate(
             """
             insert into unit_due (unit_id, due_at)
-            select unit_id, :now from unit_value where state = 'UNPRICED'
+            select unit_id, :now from unit_value
+            where state in ('UNATTRIBUTED', 'UNPRICED', 'WAITING')
+              and (state = 'UNPRICED' or book_id = '')
             """)
         .bind("now", now)
         .execute();

@@ -15,7 +15,8 @@ public record Alias(String provider, String id) implements Comparable<Alias> {
 
   private static final String WINDOW = "fourthpillar:window";
 
-  private static final String USAGE = "fourthpillar:usage";
+  /** What clients of our own API call the calls that they recorded. */
+  public static final String USAGE = "fourthpillar:usage";
 
   private static final Comparator<Alias> ORDER =
       Comparator.comparing(Alias::provider).thenComparing(Alias::id);

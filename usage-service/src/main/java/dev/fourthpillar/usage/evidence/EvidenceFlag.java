@@ -26,5 +26,7 @@ public enum EvidenceFlag {
   /**
    * The tool talked to another address than its provider's: a gateway may report the call as well.
    */
-  CUSTOM_BASE_URL
+  CUSTOM_BASE_URL,
+  /** That address is a gateway's that is known to hold budget for calls: the hold is waited for. */
+  KNOWN_GATEWAY
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Holds without a report of their call, and reports of calls without a hold. */
 @Singleton
@@ -32,8 +33,8 @@ final class MatchRepository {
    * @param knownSince what came later may still be told by an id
    */
   List<Held> holds(Handle handle, Around around, Instant knownSince) {
-    return handle
-        .createQuery(
+    return around(
+            handle,
             """
             select v.unit_id, h.reserve_time, h.end_time, v.provider || '/' || v.model as model,
                    <quantities> as quantities
@@ -48,14 +49,9 @@ final class MatchRepository {
                 select 1 from evidence e
                 where e.unit_id = v.unit_id and e.signal <> 'HOLD_ATTEMPT')
             order by abs(extract(epoch from v.event_time - cast(:around as timestamptz))), v.unit_id limit :rows
-            """)
-        .define("quantities", QUANTITIES)
-        .bind("engineer", around.engineer())
-        .bind("around", around.time())
-        .bind("from", around.time().minus(AROUND))
-        .bind("until", around.time().plus(AROUND))
-        .bind("known_since", knownSince)
-        .bind("rows", MAX)
+            """,
+            around,
+            knownSince)
         .map(
             (row, _) ->
                 new Held(
@@ -69,8 +65,8 @@ final class MatchRepository {
 
   /** Calls that found no hold; none that names one, which is to come. */
   List<Call> calls(Handle handle, Around around, Instant knownSince) {
-    return handle
-        .createQuery(
+    return around(
+            handle,
             """
             select v.unit_id, v.event_time, v.provider || '/' || v.model as model,
                    <quantities> as quantities
@@ -83,14 +79,9 @@ final class MatchRepository {
               and not exists (
                 select 1 from evidence e where e.unit_id = v.unit_id and e.hold_id is not null)
             order by abs(extract(epoch from v.event_time - cast(:around as timestamptz))), v.unit_id limit :rows
-            """)
-        .define("quantities", QUANTITIES)
-        .bind("engineer", around.engineer())
-        .bind("around", around.time())
-        .bind("from", around.time().minus(AROUND))
-        .bind("until", around.time().plus(AROUND))
-        .bind("known_since", knownSince)
-        .bind("rows", MAX)
+            """,
+            around,
+            knownSince)
         .map(
             (row, _) ->
                 new Call(
@@ -99,5 +90,18 @@ final class MatchRepository {
                     row.getString("model"),
                     row.getString("quantities")))
         .list();
+  }
+
+  /** The rows nearest to that time. */
+  private static Query around(Handle handle, String sql, Around around, Instant knownSince) {
+    return handle
+        .createQuery(sql)
+        .define("quantities", QUANTITIES)
+        .bind("engineer", around.engineer())
+        .bind("around", around.time())
+        .bind("from", around.time().minus(AROUND))
+        .bind("until", around.time().plus(AROUND))
+        .bind("known_since", knownSince)
+        .bind("rows", MAX);
   }
 }

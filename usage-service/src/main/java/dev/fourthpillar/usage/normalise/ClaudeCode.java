@@ -74,7 +74,7 @@ final class ClaudeCode {
             tier(attributes),
             Claims.of(point, reception, point.resource().text("user.id"), installation),
             dimensions(point),
-            flags(attributes, Optional.empty(), installation)));
+            flags(attributes, Optional.empty(), installation, reception)));
   }
 
   private static Optional<String> tier(Attributes attributes) {
@@ -120,7 +120,7 @@ final class ClaudeCode {
             attributes.decimal("cost_usd").flatMap(ClaimedCost::ofDollars),
             Claims.of(record, reception, record.resource().text("user.id"), installation),
             dimensions(record),
-            flags(attributes, requestId, installation)));
+            flags(attributes, requestId, installation, reception)));
   }
 
   private static List<String> requestKey(
@@ -187,14 +187,21 @@ final class ClaudeCode {
   }
 
   private static Set<EvidenceFlag> flags(
-      Attributes attributes, Optional<String> requestId, Optional<String> installation) {
+      Attributes attributes,
+      Optional<String> requestId,
+      Optional<String> installation,
+      Reception reception) {
     Set<EvidenceFlag> flags = EnumSet.noneOf(EvidenceFlag.class);
-    if (attributes
+    attributes
         .text("anthropic.custom_base_url")
         .filter(url -> !url.equalsIgnoreCase("false"))
-        .isPresent()) {
-      flags.add(EvidenceFlag.CUSTOM_BASE_URL);
-    }
+        .ifPresent(
+            url -> {
+              flags.add(EvidenceFlag.CUSTOM_BASE_URL);
+              if (reception.gateways().knows(url)) {
+                flags.add(EvidenceFlag.KNOWN_GATEWAY);
+              }
+            });
     if (requestId.isEmpty() && owner(attributes, installation).isEmpty()) {
       flags.add(EvidenceFlag.WEAK_KEY);
     }

@@ -1,6 +1,7 @@
 package dev.fourthpillar.usage.pricebook;
 
 import dev.fourthpillar.backbone.edge.Reply;
+import dev.fourthpillar.backbone.edge.auth.Callers;
 import dev.fourthpillar.backbone.edge.outcome.MutatingRequests;
 import dev.fourthpillar.usage.v1.ActivatePriceBookRequest;
 import dev.fourthpillar.usage.v1.ActivatePriceBookResponse;
@@ -12,11 +13,15 @@ import dev.fourthpillar.usage.v1.GetRepricingRequest;
 import dev.fourthpillar.usage.v1.GetRepricingResponse;
 import dev.fourthpillar.usage.v1.ImportPriceBookRequest;
 import dev.fourthpillar.usage.v1.ImportPriceBookResponse;
+import dev.fourthpillar.usage.v1.ListCommitmentsRequest;
+import dev.fourthpillar.usage.v1.ListCommitmentsResponse;
 import dev.fourthpillar.usage.v1.ListPriceBooksRequest;
 import dev.fourthpillar.usage.v1.ListPriceBooksResponse;
 import dev.fourthpillar.usage.v1.PreviewRepriceRequest;
 import dev.fourthpillar.usage.v1.PreviewRepriceResponse;
 import dev.fourthpillar.usage.v1.PriceBookServiceGrpc;
+import dev.fourthpillar.usage.v1.PutCommitmentRequest;
+import dev.fourthpillar.usage.v1.PutCommitmentResponse;
 import dev.fourthpillar.usage.v1.RepriceUsageRequest;
 import dev.fourthpillar.usage.v1.RepriceUsageResponse;
 import dev.fourthpillar.usage.v1.RevertRepricingRequest;
@@ -31,10 +36,13 @@ import jakarta.inject.Singleton;
 final class PriceBookEndpoint extends PriceBookServiceGrpc.PriceBookServiceImplBase {
   private final PriceBookService books;
   private final RepricingEndpoint repricings;
+  private final CommitmentService commitments;
 
-  PriceBookEndpoint(PriceBookService books, RepricingEndpoint repricings) {
+  PriceBookEndpoint(
+      PriceBookService books, RepricingEndpoint repricings, CommitmentService commitments) {
     this.books = books;
     this.repricings = repricings;
+    this.commitments = commitments;
   }
 
   @Override
@@ -82,6 +90,26 @@ final class PriceBookEndpoint extends PriceBookServiceGrpc.PriceBookServiceImplB
         observer,
         PriceBookMapper.toProto(
             books.compare(request.getBookId(), PriceBookMapper.before(request)), request));
+  }
+
+  @Override
+  public void putCommitment(
+      PutCommitmentRequest request, StreamObserver<PutCommitmentResponse> observer) {
+    Reply.once(
+        observer,
+        CommitmentMapper.toPut(
+            commitments.put(
+                MutatingRequests.of(PriceBookServiceGrpc.getPutCommitmentMethod(), request),
+                CommitmentMapper.fromProto(request, Callers.current()))));
+  }
+
+  @Override
+  public void listCommitments(
+      ListCommitmentsRequest request, StreamObserver<ListCommitmentsResponse> observer) {
+    Reply.once(
+        observer,
+        CommitmentMapper.toProto(
+            commitments.list(request.getProvider(), CommitmentMapper.page(request)), request));
   }
 
   @Override

@@ -78,6 +78,11 @@ public final class PriceBookService {
   /** The price of a model at a time. */
   record Found(BookPrices book, Resolution.Resolved resolution) {}
 
+  /** The currency of all prices; empty before the first book. */
+  public Optional<String> currency(Handle handle) {
+    return books.currency(handle);
+  }
+
   /** The prices as the database has them now; reads the books that are new to this replica. */
   public PriceTimes times(Handle handle) {
     List<Activation> activations = books.activations(handle);
@@ -334,7 +339,7 @@ public final class PriceBookService {
     return transactions.run(handle -> books.list(handle, page));
   }
 
-  private static Failure currencyMismatch(String field, String actual, String expected) {
+  static Failure currencyMismatch(String field, String actual, String expected) {
     return Failure.of(
             Reason.CURRENCY_MISMATCH,
             "%s: %s (expected: %s, the currency of all books)".formatted(field, actual, expected))

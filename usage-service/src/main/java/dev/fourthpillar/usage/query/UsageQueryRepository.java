@@ -328,14 +328,6 @@ final class UsageQueryRepository {
         .list();
   }
 
-  /** The currency of all prices; empty before the first book. */
-  Optional<String> currency(Handle handle) {
-    return handle
-        .createQuery("select currency from price_book limit 1")
-        .mapTo(String.class)
-        .findOne();
-  }
-
   /** Whether a grouping shows persons. */
   static boolean personal(UsageQuery query) {
     return query.groupBy().contains(Dimension.ENGINEER)

@@ -6,6 +6,7 @@ import dev.fourthpillar.backbone.failure.Failure;
 import dev.fourthpillar.backbone.failure.Reason;
 import dev.fourthpillar.backbone.paging.PageRequest;
 import dev.fourthpillar.backbone.storage.Transactions;
+import dev.fourthpillar.usage.pricebook.PriceBookService;
 import dev.fourthpillar.usage.query.UsageQuery.Interval;
 import dev.fourthpillar.usage.query.UsageQueryRepository.RecordKey;
 import dev.fourthpillar.usage.settle.UnitValue;
@@ -33,10 +34,13 @@ final class UsageQueryService {
 
   private final Transactions transactions;
   private final UsageQueryRepository usage;
+  private final PriceBookService prices;
 
-  UsageQueryService(Transactions transactions, UsageQueryRepository usage) {
+  UsageQueryService(
+      Transactions transactions, UsageQueryRepository usage, PriceBookService prices) {
     this.transactions = transactions;
     this.usage = usage;
+    this.prices = prices;
   }
 
   /**
@@ -68,7 +72,7 @@ final class UsageQueryService {
     return transactions.run(
         handle -> {
           List<UsageSums> rows = usage.sums(handle, query, after);
-          Optional<String> currency = usage.currency(handle);
+          Optional<String> currency = prices.currency(handle);
           boolean more = rows.size() > query.page().size();
           List<UsageSums> page = more ? rows.subList(0, query.page().size()) : rows;
           Optional<List<String>> next = more ? Optional.of(page.getLast().key()) : Optional.empty();
@@ -133,7 +137,7 @@ final class UsageQueryService {
                 .with("actual", Integer.toString(units.size()))
                 .asException();
           }
-          return new Tree(AgentTree.of(session, units), usage.currency(handle));
+          return new Tree(AgentTree.of(session, units), prices.currency(handle));
         });
   }
 }

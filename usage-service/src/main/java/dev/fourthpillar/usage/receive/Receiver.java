@@ -3,6 +3,7 @@ package dev.fourthpillar.usage.receive;
 import dev.fourthpillar.backbone.caller.Caller;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.intake.DeduplicationConfig;
+import dev.fourthpillar.usage.normalise.Gateways;
 import dev.fourthpillar.usage.normalise.Normaliser;
 import dev.fourthpillar.usage.normalise.Reading;
 import dev.fourthpillar.usage.normalise.Readings;
@@ -31,18 +32,21 @@ public final class Receiver {
   private final ReceiveMetrics metrics;
   private final DeduplicationConfig deduplication;
   private final InstantSource clock;
+  private final Gateways gateways;
 
   Receiver(
       BatchWriter writer,
       InFlight inFlight,
       ReceiveMetrics metrics,
       DeduplicationConfig deduplication,
-      InstantSource clock) {
+      InstantSource clock,
+      GatewaysConfig gateways) {
     this.writer = writer;
     this.inFlight = inFlight;
     this.metrics = metrics;
     this.deduplication = deduplication;
     this.clock = clock;
+    this.gateways = gateways.gateways();
   }
 
   /** Waits until there is room for a body of that size. Close it when the export is done. */
@@ -57,7 +61,8 @@ public final class Receiver {
             clock.instant(),
             Optional.of(sender.subject()),
             sender.engineer(),
-            deduplication.window());
+            deduplication.window(),
+            gateways);
     Readings readings = Normaliser.read(reader.read(export), reception);
     List<Evidence> reports = new ArrayList<>(readings.counted());
     reports.addAll(readings.lower());

@@ -1,5 +1,8 @@
 package dev.fourthpillar.usage.record;
 
+import dev.fourthpillar.backbone.failure.Failure;
+import dev.fourthpillar.backbone.failure.Reason;
+import dev.fourthpillar.backbone.storage.StorageFailures;
 import dev.fourthpillar.backbone.storage.Transactions;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.intake.DeduplicationConfig;
@@ -50,15 +53,33 @@ final class IngestService {
         reports.add(recording.evidence(now));
       }
     }
-    List<Acceptance> acceptances =
-        transactions.run(
-            handle -> {
-              List<Acceptance> accepted = intake.accept(handle, reports, now);
-              rejected.store(handle, refused, now);
-              return accepted;
-            });
+    List<Acceptance> acceptances = store(reports, refused, now);
     Iterator<Acceptance> next = acceptances.iterator();
     return recordings.stream().map(recording -> result(recording, now, next)).toList();
+  }
+
+  private List<Acceptance> store(List<Evidence> reports, List<Rejected> refused, Instant now) {
+    try {
+      return transactions.run(
+          handle -> {
+            List<Acceptance> accepted = intake.accept(handle, reports, now);
+            rejected.store(handle, refused, now);
+            return accepted;
+          });
+    } catch (RuntimeException thrown) {
+      // Whether it was stored or not: sent again, it is not counted twice. So a client may be told
+      // to.
+      throw StorageFailures.find(thrown)
+          .filter(failure -> failure.reason() == Reason.OUTCOME_UNKNOWN)
+          .map(
+              _ ->
+                  (RuntimeException)
+                      Failure.of(
+                              Reason.STORAGE_UNAVAILABLE,
+                              "not known to be stored; send it again: it is not counted twice")
+                          .asException())
+          .orElse(thrown);
+    }
   }
 
   private Result result(Recording recording, Instant now, Iterator<Acceptance> acceptances) {

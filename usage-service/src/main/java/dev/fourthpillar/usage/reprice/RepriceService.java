@@ -93,7 +93,11 @@ public final class RepriceService {
 
   private Decision<Repricing> begin(Handle handle, MutatingRequest request, Repricing.Order order) {
     Repricing begun =
-        Repricing.begun(request.requestId(), order, clock.instant(), repricings.lastUnit(handle));
+        Repricing.begun(
+            request.requestId(),
+            order,
+            clock.instant(),
+            repricings.range(handle, order.start(), order.end()));
     if (repricings.insert(handle, begun)) {
       return Decision.accepted(begun);
     }

@@ -42,7 +42,7 @@ public record Repricing(
   /** What was asked for. */
   public record Order(Instant start, Instant end, String reason, String author) {}
 
-  static Repricing begun(String id, Order order, Instant now, long lastUnit) {
+  static Repricing begun(String id, Order order, Instant now, RepricingRepository.Range units) {
     return new Repricing(
         id,
         order.start(),
@@ -51,8 +51,8 @@ public record Repricing(
         order.author(),
         now,
         State.APPLYING,
-        0,
-        lastUnit,
+        Math.max(0, units.first() - 1),
+        units.last(),
         0,
         0,
         Optional.empty(),

@@ -21,11 +21,22 @@ final class RepricingRepository {
   /** A unit that was moved. */
   record Move(long unit, String before, String after) {}
 
-  /** The highest unit there is. */
-  long lastUnit(Handle handle) {
+  /** Between which units those of a span are; none between 0 and 0. */
+  record Range(long first, long last) {}
+
+  /** Looked for by their time, so that the steps need not look at all units before them. */
+  Range range(Handle handle, Instant start, Instant end) {
     return handle
-        .createQuery("select coalesce(max(unit_id), 0) from unit_value")
-        .mapTo(Long.class)
+        .createQuery(
+            // Without "offset 0" it would be answered by the ids' index, from one end to the span.
+            """
+            select coalesce(min(unit_id), 0) as first, coalesce(max(unit_id), 0) as last from (
+              select unit_id from unit_value
+              where event_time >= :start and event_time < :end offset 0) u
+            """)
+        .bind("start", start)
+        .bind("end", end)
+        .map((row, _) -> new Range(row.getLong("first"), row.getLong("last")))
         .one();
   }
 

@@ -204,6 +204,12 @@ final class Facts {
     return named().stream().map(a -> new BookedHold.Id(a.engineer(), a.hold())).distinct().toList();
   }
 
+  /** Whether some report says that it went through a gateway that holds budget for calls. */
+  boolean throughGateway() {
+    return unit.evidence().stream()
+        .anyMatch(report -> report.flags().contains(EvidenceFlag.KNOWN_GATEWAY));
+  }
+
   /** Whether only the hold itself speaks of it, without knowing how much it was. */
   boolean onlyEstimated() {
     return quantities().isEmpty()

@@ -244,7 +244,7 @@ final class Valuer {
   }
 
   private boolean waitsForHold(Facts facts, Attribution attribution) {
-    return !facts.named().isEmpty() || hadHolds(facts, attribution);
+    return !facts.named().isEmpty() || facts.throughGateway() || hadHolds(facts, attribution);
   }
 
   private boolean hadHolds(Facts facts, Attribution attribution) {

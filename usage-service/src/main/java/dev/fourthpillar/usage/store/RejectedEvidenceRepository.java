@@ -2,6 +2,7 @@ package dev.fourthpillar.usage.store;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fourthpillar.usage.evidence.Alias;
 import dev.fourthpillar.usage.evidence.Evidence;
 import dev.fourthpillar.usage.evidence.Fingerprint;
 import jakarta.inject.Singleton;
@@ -89,6 +90,14 @@ public final class RejectedEvidenceRepository {
       String name,
       Optional<String> ownTime,
       Map<String, String> attributes) {
+    /** What a report said, besides its meters by their codes. */
+    public static final String MODEL = "model";
+
+    public static final String PROVIDER = "provider";
+
+    /** The client's subject and the id it chose. */
+    public static final String USAGE_ID = "usage_id";
+
     public Rejected {
       attributes = Map.copyOf(attributes);
     }
@@ -97,8 +106,11 @@ public final class RejectedEvidenceRepository {
     public static Rejected of(Evidence report, String reason) {
       Map<String, String> attributes = new LinkedHashMap<>();
       report.quantities().counts().forEach((m, n) -> attributes.put(m.code(), Long.toString(n)));
-      report.model().ifPresent(model -> attributes.put("model", model));
-      attributes.put("provider", report.provider());
+      report.model().ifPresent(model -> attributes.put(MODEL, model));
+      attributes.put(PROVIDER, report.provider());
+      report.aliases().stream()
+          .filter(Alias::isUsage)
+          .forEach(alias -> attributes.put(USAGE_ID, alias.id()));
       return new Rejected(
           report.content(),
           reason,

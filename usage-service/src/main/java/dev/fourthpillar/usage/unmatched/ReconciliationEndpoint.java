@@ -3,12 +3,15 @@ package dev.fourthpillar.usage.unmatched;
 import dev.fourthpillar.backbone.edge.Reply;
 import dev.fourthpillar.backbone.edge.auth.Callers;
 import dev.fourthpillar.backbone.edge.outcome.MutatingRequests;
+import dev.fourthpillar.usage.conflict.ConflictsEndpoint;
 import dev.fourthpillar.usage.report.ReportMapper;
 import dev.fourthpillar.usage.report.ReportService;
 import dev.fourthpillar.usage.shortfall.ShortfallMapper;
 import dev.fourthpillar.usage.shortfall.ShortfallService;
 import dev.fourthpillar.usage.v1.DecideUnmatchedRequest;
 import dev.fourthpillar.usage.v1.DecideUnmatchedResponse;
+import dev.fourthpillar.usage.v1.ListConflictsRequest;
+import dev.fourthpillar.usage.v1.ListConflictsResponse;
 import dev.fourthpillar.usage.v1.ListDifferencesRequest;
 import dev.fourthpillar.usage.v1.ListDifferencesResponse;
 import dev.fourthpillar.usage.v1.ListShortfallsRequest;
@@ -29,12 +32,17 @@ final class ReconciliationEndpoint extends ReconciliationServiceGrpc.Reconciliat
   private final UnmatchedService unmatched;
   private final ReportService reports;
   private final ShortfallService shortfalls;
+  private final ConflictsEndpoint conflicts;
 
   ReconciliationEndpoint(
-      UnmatchedService unmatched, ReportService reports, ShortfallService shortfalls) {
+      UnmatchedService unmatched,
+      ReportService reports,
+      ShortfallService shortfalls,
+      ConflictsEndpoint conflicts) {
     this.unmatched = unmatched;
     this.reports = reports;
     this.shortfalls = shortfalls;
+    this.conflicts = conflicts;
   }
 
   @Override
@@ -48,6 +56,12 @@ final class ReconciliationEndpoint extends ReconciliationServiceGrpc.Reconciliat
                 ShortfallMapper.until(request),
                 request.getTool(),
                 ShortfallMapper.atMost(request))));
+  }
+
+  @Override
+  public void listConflicts(
+      ListConflictsRequest request, StreamObserver<ListConflictsResponse> observer) {
+    conflicts.list(request, observer);
   }
 
   @Override

@@ -40,14 +40,12 @@ class MatchTest {
 
   @BeforeEach
   void adaIsKnown() {
-    world.clear();
-    world.person("ada", "US", "ada@example.com");
+    world.onlyAda();
   }
 
   @AfterEach
   void sumsAndChargesAreThoseOfTheUnits() {
-    assertThat(world.wrongSums()).isEmpty();
-    assertThat(world.wrongUnits()).isEmpty();
+    world.addsUp();
   }
 
   @Test
@@ -66,8 +64,7 @@ class MatchTest {
                 .sum())
         .isEqualTo(CALL - BOOKED);
 
-    world.clear();
-    world.person("ada", "US", "ada@example.com");
+    world.onlyAda();
     world.report(Usages.call("req_1"));
     world.hold(measured("h-1"));
     world.match();

@@ -299,7 +299,8 @@ class VersionDriftTest {
             Captures.RECEIVED_AT,
             Optional.of("credential-7"),
             Optional.empty(),
-            Captures.RECEPTION.window());
+            Captures.RECEPTION.window(),
+            Captures.RECEPTION.gateways());
 
     assertThat(counted(log, reception).claims())
         .extracting(IdentityClaim::kind)

@@ -7,28 +7,38 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.google.type.Decimal;
+import com.google.type.Money;
+import dev.fourthpillar.backbone.edge.money.MoneyMapper;
+import dev.fourthpillar.backbone.edge.time.DateMapper;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.testkit.service.Refusal;
 import dev.fourthpillar.usage.settle.Usages;
 import dev.fourthpillar.usage.settle.World;
 import dev.fourthpillar.usage.v1.ActivatePriceBookRequest;
+import dev.fourthpillar.usage.v1.CommitmentUse;
 import dev.fourthpillar.usage.v1.ComparePriceBooksRequest;
 import dev.fourthpillar.usage.v1.ComparePriceBooksResponse;
 import dev.fourthpillar.usage.v1.FieldCount;
 import dev.fourthpillar.usage.v1.GetPriceRequest;
 import dev.fourthpillar.usage.v1.ImportPriceBookRequest;
 import dev.fourthpillar.usage.v1.ImportPriceBookResponse;
+import dev.fourthpillar.usage.v1.ListCommitmentsRequest;
+import dev.fourthpillar.usage.v1.ListCommitmentsResponse;
 import dev.fourthpillar.usage.v1.LiteLlmAccount;
 import dev.fourthpillar.usage.v1.LiteLlmFile;
 import dev.fourthpillar.usage.v1.MeterPrice;
 import dev.fourthpillar.usage.v1.PriceBook;
 import dev.fourthpillar.usage.v1.PriceBookServiceGrpc.PriceBookServiceBlockingStub;
+import dev.fourthpillar.usage.v1.PutCommitmentRequest;
 import dev.fourthpillar.usage.v1.RowChangeKind;
 import dev.fourthpillar.usage.v1.SetNegotiatedRateRequest;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -147,6 +157,37 @@ class PriceBookServiceTest {
     assertThat(second.getNextPageToken()).isEmpty();
   }
 
+  /** As a watched ConfigMap changes it: no restart, and nothing where a value is wrong. */
+  @Test
+  void howMuchAnImportMayChangeUnseenChangesWhileTheServiceRuns() {
+    TestBook.of("old", "2026-08-06T00:00:00Z")
+        .model("anthropic", "a", "1", "2")
+        .model("anthropic", "b", "1", "2")
+        .activate(world);
+    // Drops one row of two, and changes none.
+    assertThat(withoutB("first").getConfirmationRequired()).isTrue();
+    try {
+      mayDrop("0.5");
+      assertThat(withoutB("second").getConfirmationRequired()).isFalse();
+      mayDrop("1.5");
+      assertThat(withoutB("third").getConfirmationRequired()).as("refused: at most 1").isFalse();
+      mayDrop("0.49");
+      assertThat(withoutB("fourth").getConfirmationRequired()).isTrue();
+    } finally {
+      mayDrop("0.05");
+    }
+  }
+
+  private static ImportPriceBookResponse withoutB(String book) {
+    return TestBook.of(book, "2026-08-06T00:00:00Z")
+        .model("anthropic", "a", "1", "2")
+        .importTo(world);
+  }
+
+  private static void mayDrop(String share) {
+    world.service().reconfigure(Map.of("fourthpillar.price-book.max-dropped-share", share));
+  }
+
   @Test
   void aNegotiatedRateIsWhatTheEmployerPaysFromItsTimeOn() {
     PriceBook book = negotiate("claude-opus-4-5", "2", "10", Usages.AT);
@@ -173,6 +214,72 @@ class PriceBookServiceTest {
     activate(kept.getBook());
     world.report(Usages.call("req_3"));
     assertThat(employerNanos()).isEqualTo(4_000_000L + 10_000_000L + 4_000_000L);
+  }
+
+  @Test
+  void aCommitmentIsComparedWithWhatTheCallsOfItsSpanCost() {
+    negotiate("claude-opus-4-5", "2", "10", Usages.AT);
+    world.report(
+        Usages.call("req_1"),
+        Usages.call("req_2").model("no-such-model"),
+        // The day before the first.
+        Usages.call("req_3").at(Instant.parse("2026-11-19T23:59:59Z")));
+    commit("100", "2026-11-20", "2026-11-20");
+
+    CommitmentUse use = commitment();
+    // 1,000 × 2 + 200 × 10 per million = 0.004.
+    assertThat(World.dollars(use.getSpentAmount())).isEqualByComparingTo("0.004");
+    assertThat(World.dollars(use.getUnspentAmount())).isEqualByComparingTo("99.996");
+    assertThat(use.getUnpricedCount()).isEqualTo(1);
+    assertThat(use.getCommitment().getAuthor()).isEqualTo("fin");
+
+    // It is changed under its id; the day before costs the list price of 0.010.
+    commit("0.010", "2026-11-19", "2026-11-20");
+    assertThat(World.dollars(commitment().getSpentAmount())).isEqualByComparingTo("0.014");
+    assertThat(World.dollars(commitment().getUnspentAmount())).isEqualByComparingTo("0");
+    commit("0", "2026-11-19", "2026-11-20");
+    assertThat(books.listCommitments(ListCommitmentsRequest.getDefaultInstance()))
+        .isEqualTo(ListCommitmentsResponse.getDefaultInstance());
+  }
+
+  @Test
+  void aCommitmentThatMakesNoSenseIsRefused() {
+    assertThat(Refusal.of(() -> commit("1", "2026-11-20", "2026-11-19")).violatedFields())
+        .isEqualTo("end_day");
+    assertThat(Refusal.of(() -> commit("-1", "2026-11-20", "2026-11-20")).violatedFields())
+        .isEqualTo("amount");
+    assertThat(
+            Refusal.of(
+                    () ->
+                        books.putCommitment(
+                            commitment("1", "2026-11-20", "2026-11-20").toBuilder()
+                                .setAmount(Money.newBuilder().setCurrencyCode("EUR").setUnits(1))
+                                .build()))
+                .reason())
+        .isEqualTo("CURRENCY_MISMATCH");
+  }
+
+  private static CommitmentUse commitment() {
+    return books
+        .listCommitments(ListCommitmentsRequest.newBuilder().setProvider("anthropic").build())
+        .getCommitments(0);
+  }
+
+  private static void commit(String dollars, String first, String last) {
+    books.putCommitment(commitment(dollars, first, last));
+  }
+
+  private static PutCommitmentRequest commitment(String dollars, String first, String last) {
+    long nanos = new BigDecimal(dollars).movePointRight(9).longValueExact();
+    return PutCommitmentRequest.newBuilder()
+        .setRequestId(UUID.randomUUID().toString())
+        .setCommitmentId("anthropic-2026")
+        .setProvider("anthropic")
+        .setAmount(MoneyMapper.toProto("USD", nanos))
+        .setStartDay(DateMapper.toProto(LocalDate.parse(first)))
+        .setEndDay(DateMapper.toProto(LocalDate.parse(last)))
+        .setSource("contract 4711")
+        .build();
   }
 
   @Test

@@ -38,11 +38,16 @@ public final class Sender implements AutoCloseable {
   private final String token;
 
   private Sender(TestService service, String token) {
-    this.channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", service.bean(OtlpGrpcServer.class).port())
-            .usePlaintext()
-            .build();
-    this.address = URI.create("http://127.0.0.1:" + service.bean(OtlpHttpServer.class).port());
+    this(
+        service.bean(OtlpGrpcServer.class).port(),
+        service.bean(OtlpHttpServer.class).port(),
+        token);
+  }
+
+  /** To a service that is a process of its own. */
+  public Sender(int grpcPort, int httpPort, String token) {
+    this.channel = NettyChannelBuilder.forAddress("127.0.0.1", grpcPort).usePlaintext().build();
+    this.address = URI.create("http://127.0.0.1:" + httpPort);
     this.token = token;
   }
 

@@ -13,21 +13,15 @@ import dev.fourthpillar.testkit.postgres.TestDatabase;
 import dev.fourthpillar.usage.pricebook.TestBook;
 import dev.fourthpillar.usage.settle.Usages;
 import dev.fourthpillar.usage.settle.World;
-import dev.fourthpillar.usage.v1.GetRepricingRequest;
 import dev.fourthpillar.usage.v1.PreviewRepriceRequest;
 import dev.fourthpillar.usage.v1.PreviewRepriceResponse;
 import dev.fourthpillar.usage.v1.PriceBookServiceGrpc.PriceBookServiceBlockingStub;
 import dev.fourthpillar.usage.v1.RepriceUsageRequest;
 import dev.fourthpillar.usage.v1.Repricing;
-import dev.fourthpillar.usage.v1.RepricingState;
-import dev.fourthpillar.usage.v1.RevertRepricingRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,11 +43,13 @@ class RepriceTest {
 
   private static World world;
   private static PriceBookServiceBlockingStub books;
+  private static RepricingSteps steps;
 
   @BeforeAll
   static void start(TestDatabase database) {
     world = World.start(database);
     books = TestBook.finance(world);
+    steps = new RepricingSteps(world);
   }
 
   @AfterAll
@@ -235,7 +231,7 @@ class RepriceTest {
                         .setReason("because")
                         .build()))
         .hasMessageContaining("end_time");
-    assertThatThrownBy(() -> get("none")).hasMessageContaining("NOT_FOUND");
+    assertThatThrownBy(() -> steps.get("none")).hasMessageContaining("NOT_FOUND");
     assertThatThrownBy(
             () ->
                 books.previewReprice(
@@ -253,39 +249,13 @@ class RepriceTest {
   }
 
   private static Repricing reprice() {
-    Repricing begun =
-        books
-            .repriceUsage(
-                RepriceUsageRequest.newBuilder()
-                    .setRequestId(UUID.randomUUID().toString())
-                    .setStartTime(time(START))
-                    .setEndTime(time(END))
-                    .setReason("a corrected book")
-                    .build())
-            .getRepricing();
-    assertThat(begun.getAuthor()).isEqualTo("fin");
-    return await(begun, RepricingState.REPRICING_STATE_APPLIED);
+    Repricing done = steps.get(steps.reprice(time(START), time(END)));
+    assertThat(done.getAuthor()).isEqualTo("fin");
+    return done;
   }
 
   private static Repricing revert(Repricing repricing) {
-    books.revertRepricing(
-        RevertRepricingRequest.newBuilder()
-            .setRequestId(UUID.randomUUID().toString())
-            .setRepricingId(repricing.getRepricingId())
-            .build());
-    return await(repricing, RepricingState.REPRICING_STATE_REVERTED);
-  }
-
-  private static Repricing await(Repricing repricing, RepricingState state) {
-    return Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> get(repricing.getRepricingId()), now -> now.getState() == state);
-  }
-
-  private static Repricing get(String id) {
-    return books
-        .getRepricing(GetRepricingRequest.newBuilder().setRepricingId(id).build())
-        .getRepricing();
+    return steps.revert(repricing.getRepricingId());
   }
 
   private static List<String> sums() {

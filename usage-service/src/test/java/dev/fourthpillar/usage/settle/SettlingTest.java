@@ -42,14 +42,12 @@ class SettlingTest {
 
   @BeforeEach
   void adaIsKnown() {
-    world.clear();
-    world.person("ada", "US", "ada@example.com");
+    world.onlyAda();
   }
 
   @AfterEach
   void sumsAndChargesAreThoseOfTheUnits() {
-    assertThat(world.wrongSums()).isEmpty();
-    assertThat(world.wrongUnits()).isEmpty();
+    world.addsUp();
   }
 
   @Test

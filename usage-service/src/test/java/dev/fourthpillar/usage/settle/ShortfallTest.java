@@ -41,8 +41,7 @@ class ShortfallTest {
 
   @BeforeEach
   void adaIsKnown() {
-    world.clear();
-    world.person("ada", "US", "ada@example.com");
+    world.onlyAda();
   }
 
   /** Two calls of 1,000 in and 200 out were made; the log of the second one never came. */

@@ -46,14 +46,12 @@ class WindowsTest {
 
   @BeforeEach
   void adaIsKnown() {
-    world.clear();
-    world.person("ada", "US", "ada@example.com");
+    world.onlyAda();
   }
 
   @AfterEach
   void sumsAndChargesAreThoseOfTheUnits() {
-    assertThat(world.wrongSums()).isEmpty();
-    assertThat(world.wrongUnits()).isEmpty();
+    world.addsUp();
   }
 
   @Test
@@ -258,8 +256,7 @@ class WindowsTest {
     assertThat(world.charged()).isEqualTo(Map.of("ada", CALL));
     assertThat(flags()).contains("AROUND_CALLS");
 
-    world.clear();
-    world.person("ada", "US", "ada@example.com");
+    world.onlyAda();
     world.accept(inner.evidence());
     world.accept(outer.evidence());
     world.sweep();

@@ -1,5 +1,7 @@
 package dev.fourthpillar.usage.settle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import com.google.type.Money;
@@ -80,9 +82,15 @@ public final class World implements AutoCloseable {
                 truncate evidence, unit_alias, unit_value, unit, unit_due, settlement,
                   settlement_head, rollup_sum, repricing, repriced_unit, report_line, match_due, person, person_country, person_identity,
                   identity_mapping, gate_change, pseudonym, booked_hold, booked_attempt,
-                  unmatched_rule,
+                  unmatched_rule, commitment, rejected_evidence,
                   feed_inbox, feed_log cascade
                 """));
+  }
+
+  /** Nobody is known but ada. */
+  public void onlyAda() {
+    clear();
+    person("ada", "US", "ada@example.com");
   }
 
   public void person(String engineer, String country, String... emails) {
@@ -177,9 +185,14 @@ public final class World implements AutoCloseable {
 
   /** Everything that was told, in the order of its numbers, after telling what is to be told. */
   public List<UsageSettled> told() {
-    while (jdbi.withHandle(World::untold) > 0) {
+    while (untold(jdbi) > 0) {
       Ticks.tick(service);
     }
+    return told(jdbi);
+  }
+
+  /** Everything that was told by whoever works on that database. */
+  public static List<UsageSettled> told(Jdbi jdbi) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -214,11 +227,14 @@ public final class World implements AutoCloseable {
         .one();
   }
 
-  private static long untold(Handle handle) {
-    return handle
-        .createQuery("select count(*) from settlement where line_number is null")
-        .mapTo(Long.class)
-        .one();
+  /** Settlements that no line tells of yet. */
+  public static long untold(Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select count(*) from settlement where line_number is null")
+                .mapTo(Long.class)
+                .one());
   }
 
   private static UsageSettled parse(byte[] payload) {
@@ -272,8 +288,19 @@ public final class World implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
+  /** Sums are those of the units, and hold bookings and charges together are their values. */
+  public void addsUp() {
+    assertThat(wrongSums()).isEmpty();
+    assertThat(wrongUnits()).isEmpty();
+  }
+
   /** Rows in which the sums differ from the units: none. */
   public List<String> wrongSums() {
+    return wrongSums(jdbi);
+  }
+
+  /** The same of whoever works on that database. */
+  public static List<String> wrongSums(Jdbi jdbi) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -303,6 +330,11 @@ public final class World implements AutoCloseable {
 
   /** Units of which hold bookings and charges together are not the value: none. */
   public List<Long> wrongUnits() {
+    return wrongUnits(jdbi);
+  }
+
+  /** The same of whoever works on that database. */
+  public static List<Long> wrongUnits(Jdbi jdbi) {
     return jdbi.withHandle(
         handle ->
             handle

@@ -10,6 +10,8 @@ import dev.fourthpillar.events.v1.SettlementCause;
 import dev.fourthpillar.events.v1.UsageLine;
 import dev.fourthpillar.testkit.postgres.PostgresTest;
 import dev.fourthpillar.testkit.postgres.TestDatabase;
+import dev.fourthpillar.usage.LogFixture;
+import dev.fourthpillar.usage.receive.Sender;
 import dev.fourthpillar.usage.settle.Usages;
 import dev.fourthpillar.usage.settle.World;
 import dev.fourthpillar.usage.v1.DecideUnmatchedRequest;
@@ -23,6 +25,7 @@ import dev.fourthpillar.usage.v1.UnmatchedFilter;
 import dev.fourthpillar.usage.v1.UnmatchedPolicy;
 import dev.fourthpillar.usage.v1.UnmatchedUsage;
 import io.grpc.StatusRuntimeException;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,7 @@ class UnmatchedTest {
 
   @BeforeAll
   static void start(TestDatabase database) {
-    world = World.start(database);
+    world = World.start(database, Map.of("fourthpillar.gateways.known", "any"));
     reconciliation =
         world
             .service()
@@ -59,14 +62,12 @@ class UnmatchedTest {
 
   @BeforeEach
   void adaIsKnown() {
-    world.clear();
-    world.person("ada", "US", "ada@example.com");
+    world.onlyAda();
   }
 
   @AfterEach
   void sumsAndChargesAreThoseOfTheUnits() {
-    assertThat(world.wrongSums()).isEmpty();
-    assertThat(world.wrongUnits()).isEmpty();
+    world.addsUp();
   }
 
   @Test
@@ -92,6 +93,44 @@ class UnmatchedTest {
         .containsOnly(SettlementCause.SETTLEMENT_CAUSE_REVIEWED);
     assertThat(waiting()).isEmpty();
     assertThat(decide(UnmatchedDecision.UNMATCHED_DECISION_CHARGE, "ada")).isZero();
+  }
+
+  /** The tool says that it talks to another address than its provider's, and may be faster. */
+  @Test
+  void whatGoesThroughAKnownGatewayWaitsForItsHold() {
+    try (Sender tool = Sender.shared(world.service())) {
+      LogFixture call = call("req_1");
+      tool.grpc(call.export(), "identity");
+      assertThat(world.states()).isEqualTo(Map.of("SETTLED", 1L));
+      tool.grpc(
+          call("req_2")
+              .with("anthropic.custom_base_url", AnyValue.newBuilder().setBoolValue(true).build())
+              .export(),
+          "identity");
+      assertThat(world.states()).isEqualTo(Map.of("SETTLED", 1L, "WAITING", 1L));
+    }
+    assertThat(world.charged()).isEqualTo(Map.of("ada", CALL));
+
+    world.hold(World.settled("ada", "h-1", 1, HoldOutcome.HOLD_OUTCOME_SETTLED, CALL, "req_2"));
+    world.sweep();
+
+    // The hold has booked all that the second one is worth.
+    assertThat(world.states()).isEqualTo(Map.of("SETTLED", 2L));
+    assertThat(world.charged()).isEqualTo(Map.of("ada", CALL));
+  }
+
+  private static LogFixture call(String request) {
+    return LogFixture.claude(request)
+        .at(Instant.now().toString())
+        .with("user.email", "ada@example.com")
+        .with("model", "claude-opus-4-5")
+        .with("input_tokens", 1_000)
+        .with("output_tokens", 200)
+        .without(
+            "cache_read_tokens",
+            "cache_creation_tokens",
+            "cache_creation_5m_tokens",
+            "cache_creation_1h_tokens");
   }
 
   @Test

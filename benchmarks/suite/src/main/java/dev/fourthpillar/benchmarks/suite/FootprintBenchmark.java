@@ -18,14 +18,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Memory and processor time of each service: with nothing to do, at a steady load of its own, and
- * at all that this machine gives it. From these come the requests and limits of the charts. All
- * three run throughout, with 512 MiB of heap and the serial collector, and listen to each other as
- * in a cluster; client and PostgreSQL share the machine. A smaller run: {@code
- * JAVA_OPTS="-Dfootprint.engineers=20 -Dfootprint.seconds=2 -Dfootprint.warm=2"}.
+ * Memory and processor time of each service: with nothing to do, at a steady load of each, at all
+ * that this machine gives it, and at the steady loads of all three at once. From the last of these
+ * come the requests and limits of the charts. All three run throughout, with 512 MiB of heap and
+ * the serial collector, and listen to each other as in a cluster; client and PostgreSQL share the
+ * machine. A smaller run: {@code JAVA_OPTS="-Dfootprint.engineers=20 -Dfootprint.seconds=2
+ * -Dfootprint.warm=2"}.
  */
 final class FootprintBenchmark {
   private static final int ENGINEERS = Integer.getInteger("footprint.engineers", 1_000);
@@ -33,10 +35,17 @@ final class FootprintBenchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(Long.getLong("footprint.warm", 60));
 
   private static final int CALLERS = 64;
+  private static final int USAGE_CALLERS = 4;
   private static final int PAIRS_A_SECOND = 500;
   private static final int USAGE_CALLS_A_SECOND = 10;
   private static final int OBJECTS_A_CALL = 100;
   private static final int STATEMENTS_A_SECOND = 100;
+
+  /** Requests are whole steps of these; a limit is a tenth above what was ever taken. */
+  private static final int MEMORY_STEP = 64;
+
+  private static final int CPU_STEP = 50;
+  private static final double HEADROOM = 1.1;
 
   private static final Money ONE_CENT =
       Money.newBuilder().setCurrencyCode("USD").setNanos(10_000_000).build();
@@ -53,11 +62,7 @@ final class FootprintBenchmark {
   public static void main(String[] args) {
     try (Suite suite =
         Suite.start(SuiteOptions.temporary().with(StartCache.FOR_LOAD), SuiteListener.SILENT)) {
-      System.out.printf(
-          "%-16s %-46s %8s %8s %7s%n", "service", "load", "RSS MiB", "peak MiB", "cores");
-      for (SuiteService service : SuiteService.values()) {
-        show(suite, service, "nothing known, nothing to do", () -> sleep(LENGTH));
-      }
+      show(suite, "nothing known, nothing to do", () -> sleep(LENGTH));
       new FootprintBenchmark(suite, Staff.hire(suite, ENGINEERS)).run();
     }
   }
@@ -70,66 +75,73 @@ final class FootprintBenchmark {
             ONE_CENT,
             this::anybody);
     UsageObjects usage = new UsageObjects(suite);
+    Load.Step pair = _ -> pairs.pair();
+    Load.Step record = _ -> usage.record(objects());
     Load.Step statement = statements();
+    Runnable steadyPairs = () -> Load.open(PAIRS_A_SECOND, LENGTH, pair);
+    Runnable steadyUsage = () -> Load.open(USAGE_CALLS_A_SECOND, LENGTH, record);
+    Runnable steadyStatements = () -> Load.open(STATEMENTS_A_SECOND, LENGTH, statement);
 
-    Load.closed(CALLERS, WARM_UP, _ -> pairs.pair());
+    Load.closed(CALLERS, WARM_UP, pair);
+    show(suite, PAIRS_A_SECOND + " reservations and settlements a second", steadyPairs);
     show(
         suite,
-        SuiteService.BUDGET,
-        "%d reservations and settlements a second".formatted(PAIRS_A_SECOND),
-        () -> Load.open(PAIRS_A_SECOND, LENGTH, _ -> pairs.pair()));
-    show(
-        suite,
-        SuiteService.BUDGET,
-        "as many as %d callers get".formatted(CALLERS),
-        () -> Load.closed(CALLERS, LENGTH, _ -> pairs.pair()));
+        "reservations and settlements, as many as %d callers get".formatted(CALLERS),
+        () -> Load.closed(CALLERS, LENGTH, pair));
 
-    Load.closed(CALLERS, WARM_UP, _ -> usage.record(objects()));
+    Load.closed(USAGE_CALLERS, WARM_UP, record);
     show(
         suite,
-        SuiteService.USAGE,
         "%,d objects of usage a second".formatted(USAGE_CALLS_A_SECOND * OBJECTS_A_CALL),
-        () -> Load.open(USAGE_CALLS_A_SECOND, LENGTH, _ -> usage.record(objects())));
+        steadyUsage);
     show(
         suite,
-        SuiteService.USAGE,
-        "as many as 4 callers get",
-        () -> Load.closed(4, LENGTH, _ -> usage.record(objects())));
+        "objects of usage, as many as %d callers get".formatted(USAGE_CALLERS),
+        () -> Load.closed(USAGE_CALLERS, LENGTH, record));
 
     Load.closed(CALLERS, WARM_UP, statement);
+    show(suite, STATEMENTS_A_SECOND + " statements a second", steadyStatements);
     show(
         suite,
-        SuiteService.COMP,
-        "%d statements a second".formatted(STATEMENTS_A_SECOND),
-        () -> Load.open(STATEMENTS_A_SECOND, LENGTH, statement));
-    show(
-        suite,
-        SuiteService.COMP,
-        "as many as %d callers get".formatted(CALLERS),
+        "statements, as many as %d callers get".formatted(CALLERS),
         () -> Load.closed(CALLERS, LENGTH, statement));
 
-    for (SuiteService service : SuiteService.values()) {
-      show(suite, service, "nothing to do any more", () -> sleep(LENGTH));
-    }
+    List<Runnable> steady = List.of(steadyPairs, steadyUsage, steadyStatements);
+    Map<SuiteService, Footprint> together =
+        show(
+            suite,
+            "the three steady loads at once",
+            () -> Load.onThreads(steady.size(), number -> steady.get(number).run()));
+    show(suite, "nothing to do any more", () -> sleep(LENGTH));
+    together.forEach(FootprintBenchmark::compare);
   }
 
-  private static void show(Suite suite, SuiteService service, String load, Runnable work) {
-    long pid = suite.pid(service);
-    Duration before = processorTime(pid);
-    long begin = System.nanoTime();
-    work.run();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    double cores = processorTime(pid).minus(before).toNanos() / 1e9 / seconds;
-    ResidentMemory memory = new ResidentMemory(pid);
+  private static Map<SuiteService, Footprint> show(Suite suite, String load, Runnable work) {
+    Map<SuiteService, Footprint> all = Footprint.during(suite, work);
+    System.out.println(load);
+    all.forEach(
+        (service, taken) ->
+            System.out.printf(
+                "  %-16s %6.0f MiB resident, %6.0f at most so far, %5.2f cores%n",
+                service.id(), taken.mebibytes(), taken.peakMebibytes(), taken.cores()));
+    return all;
+  }
+
+  /** With what the chart gives. */
+  private static void compare(SuiteService service, Footprint taken) {
+    ChartValues chart = ChartValues.of(service);
     System.out.printf(
-        "%-16s %-46s %8.0f %8.0f %7.2f%n",
-        service.id(), load, memory.mebibytes(), memory.peakMebibytes(), cores);
+        "%-16s asks for cpu %dm, memory %dMi; helm/%s/values.yaml gives %dm, %dMi%n",
+        service.id(),
+        steps(taken.cores() * 1000, CPU_STEP),
+        steps(taken.peakMebibytes() * HEADROOM, MEMORY_STEP),
+        service.shortName(),
+        chart.cpuMillis(),
+        chart.memoryMebibytes());
   }
 
-  private static Duration processorTime(long pid) {
-    return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().totalCpuDuration())
-        .orElseThrow(() -> new IllegalStateException("process " + pid + " has ended"));
+  private static int steps(double figure, int step) {
+    return (int) Math.ceil(figure / step) * step;
   }
 
   private Load.Step statements() {

@@ -1,10 +1,8 @@
-package dev.fourthpillar.budget.crash;
+package dev.fourthpillar.testkit.service;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.fourthpillar.budget.BudgetService;
 import dev.fourthpillar.localdb.LocalDatabase;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -12,17 +10,25 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import java.util.concurrent.locks.LockSupport;
 
-/** A replica of the service as a process of its own, always on the same port. */
-final class ReplicaProcess implements AutoCloseable {
+/**
+ * A replica of the service whose main class is given, as a process of its own, always on the same
+ * ports.
+ */
+public final class ReplicaProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Between two looks whether it serves. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Class<?> main;
   private final LocalDatabase database;
   private final Path keyFile;
   private final Path log;
@@ -32,7 +38,9 @@ final class ReplicaProcess implements AutoCloseable {
       NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   private Process process;
 
-  private ReplicaProcess(LocalDatabase database, Path keyFile, Path log, List<String> more) {
+  private ReplicaProcess(
+      Class<?> main, LocalDatabase database, Path keyFile, Path log, List<String> more) {
+    this.main = main;
     this.database = database;
     this.keyFile = keyFile;
     this.log = log;
@@ -45,46 +53,62 @@ final class ReplicaProcess implements AutoCloseable {
    *
    * @param more of its settings, as {@code --key=value}
    */
-  static ReplicaProcess start(LocalDatabase database, Path keyFile, Path log, String... more) {
-    return new ReplicaProcess(database, keyFile, log, List.of(more));
+  public static ReplicaProcess start(
+      Class<?> main, LocalDatabase database, Path keyFile, Path log, String... more) {
+    return new ReplicaProcess(main, database, keyFile, log, List.of(more));
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  ManagedChannel channel() {
+  public ManagedChannel channel() {
     return channel;
   }
 
   /** SIGKILL, and a new process in its place. */
-  void killAndRestart() throws InterruptedException {
+  public void killAndRestart() throws InterruptedException {
     kill();
     process = launch();
     awaitReady();
   }
 
   /** SIGTERM, as Kubernetes ends a pod; returns when it has gone, by itself and in time. */
-  void leave() throws InterruptedException {
+  public void leave() throws InterruptedException, IOException {
     process.toHandle().destroy();
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(log).content().contains("drained").doesNotContain("cutting");
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("a replica did not go, see " + log);
+    }
+    String written = Files.readString(log);
+    if (!written.contains("drained") || written.contains("cutting")) {
+      throw new AssertionError("a replica did not drain in time: " + written);
+    }
   }
 
-  void awaitReady() {
-    Awaitility.await("a replica, see " + log)
-        .atMost(PATIENCE)
-        .failFast("ended early, see " + log, () -> !process.isAlive())
-        .ignoreExceptions()
-        .until(
-            () -> {
-              channel.resetConnectBackoff();
-              return HealthGrpc.newBlockingStub(channel)
-                      .withDeadlineAfter(1, TimeUnit.SECONDS)
-                      .check(HealthCheckRequest.getDefaultInstance())
-                      .getStatus()
-                  == ServingStatus.SERVING;
-            });
+  public void awaitReady() {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!serves()) {
+      if (!process.isAlive()) {
+        throw new AssertionError("a replica ended early, see " + log);
+      }
+      if (System.nanoTime() > until) {
+        throw new AssertionError("a replica does not serve, see " + log);
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  private boolean serves() {
+    channel.resetConnectBackoff();
+    try {
+      return HealthGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(1, TimeUnit.SECONDS)
+              .check(HealthCheckRequest.getDefaultInstance())
+              .getStatus()
+          == ServingStatus.SERVING;
+    } catch (StatusRuntimeException _) {
+      return false;
+    }
   }
 
   private void kill() throws InterruptedException {
@@ -105,7 +129,7 @@ final class ReplicaProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
-                BudgetService.class.getName(),
+                main.getName(),
                 "--datasources.default.url=" + database.jdbcUrl(),
                 "--datasources.default.username=" + database.username(),
                 "--datasources.default.password=" + database.password(),
@@ -132,7 +156,8 @@ final class ReplicaProcess implements AutoCloseable {
     kill();
   }
 
-  private static int freePort() {
+  /** A port that nobody listens on now. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
