@@ -33,7 +33,7 @@ final class Load implements AutoCloseable {
 
   private static final int GATEWAYS_EACH = 4;
 
-  /** Of each engineer; the service keeps more, but not without end. */
+  /** Of each engineer, the latest; the service keeps more, but not without end. */
   private static final int REFUSALS_KEPT = 100;
 
   /** Nothing was heard, or nothing was applied: the same again. */
@@ -132,8 +132,9 @@ final class Load implements AutoCloseable {
             .setAmount(money("USD", Integer.toString(dollars)))
             .build();
     if (!answered(random, mine, stub -> stub.reserve(reserve))) {
-      if (mine.refused.size() < REFUSALS_KEPT) {
-        mine.refused.add(reserve);
+      mine.refused.add(reserve);
+      if (mine.refused.size() > REFUSALS_KEPT) {
+        mine.refused.remove();
       }
       return;
     }
