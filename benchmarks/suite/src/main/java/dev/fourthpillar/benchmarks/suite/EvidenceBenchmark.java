@@ -10,9 +10,8 @@ import java.sql.SQLException;
 
 /**
  * RecordUsage with nothing stored and with 30 million rows of evidence of the 30 days before (and
- * their calls, ids and values), in turn: two suites, of which one is at work at a time. Filling
- * takes its time and about 1.5 KB a row; less by {@code JAVA_OPTS="-Devidence.rows=200000
- * -Devidence.calls=5 -Devidence.rounds=1"}.
+ * their calls, ids and values), in turn: two suites, of which one is at work at a time. Less by
+ * {@code JAVA_OPTS="-Devidence.rows=200000 -Devidence.calls=5 -Devidence.rounds=1"}.
  */
 final class EvidenceBenchmark {
   private static final int ENGINEERS = Integer.getInteger("evidence.engineers", 1_000);
